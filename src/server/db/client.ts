@@ -1,0 +1,46 @@
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres, { type Sql } from "postgres";
+import { openQueue, type Queue } from "../jobs/queue";
+import * as schema from "./schema";
+
+export type Orm = PostgresJsDatabase<typeof schema>;
+/** A Drizzle transaction, as handed out by `withActor` only. */
+export type Tx = Parameters<Parameters<Orm["transaction"]>[0]>[0];
+
+/**
+ * One pool of connections as the app's role, which owns nothing and cannot bypass row-level
+ * security. `lanes` holds the write lanes of this process (see lib/write-lane).
+ */
+export type Database = {
+  orm: Orm;
+  sql: Sql;
+  url: string;
+  lanes: Map<string, unknown>;
+  /** The job queue in the same database, so that a job commits with its cause. */
+  queue: Queue;
+  close(): Promise<void>;
+};
+
+/** Opens a pool on `url`. `max` is connections; statements that run past 15 s are cut. */
+export function connect(
+  url: string,
+  { max = 10, onError = () => {} }: { max?: number; onError?: (error: Error) => void } = {},
+): Database {
+  const sql = postgres(url, {
+    max,
+    onnotice: () => {},
+    connection: { application_name: "unpolished", statement_timeout: 15_000 },
+  });
+  const queue = openQueue(url, onError);
+  return {
+    orm: drizzle(sql, { schema }),
+    sql,
+    url,
+    lanes: new Map(),
+    queue,
+    close: async () => {
+      await queue.stop();
+      await sql.end({ timeout: 5 });
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import { sql } from "drizzle-orm";
+import { fromDrizzle, PgBoss } from "pg-boss";
+import postgres from "postgres";
+import type { Tx } from "../db/client";
+
+/** Every job there is, with what it carries: ids only, since the queue's tables are global. */
+export type Jobs = {
+  "sign-in.send": { requestId: string };
+  "digests.send": { organisationId: string; userId: string; digestId: string };
+};
+export type JobName = keyof Jobs;
+
+const JOB_NAMES: JobName[] = ["sign-in.send", "digests.send"];
+const SCHEMA = "pgboss";
+
+export type Queue = {
+  /** Enqueues inside `tx`: the job exists if and only if its cause commits. */
+  enqueue<N extends JobName>(tx: Tx, name: N, data: Jobs[N]): Promise<void>;
+  /** Runs `handler` for each job of that name, one at a time; a throw is retried with backoff. */
+  work<N extends JobName>(name: N, handler: (data: Jobs[N]) => Promise<void>): Promise<void>;
+  /** True when the queue's tables answer. */
+  ready(): Promise<boolean>;
+  stop(): Promise<void>;
+};
+
+/**
+ * Makes the queue's tables and queues as the owner, and lets the app's role use them. The app's
+ * role never runs DDL.
+ */
+export async function createQueueSchema(ownerUrl: string): Promise<void> {
+  const boss = new PgBoss({
+    connectionString: ownerUrl,
+    schema: SCHEMA,
+    max: 1,
+    supervise: false,
+    schedule: false,
+  });
+  const failure = firstError(boss);
+  await boss.start();
+  for (const name of JOB_NAMES) {
+    await boss.createQueue(name, {
+      retryLimit: 6,
+      retryDelay: 5,
+      retryBackoff: true,
+      notify: true,
+      // Done jobs hold ids of people; a day is enough to see what happened.
+      deleteAfterSeconds: 24 * 60 * 60,
+    });
+  }
+  await boss.stop({ graceful: false });
+  failure.throwIfAny();
+  const owner = postgres(ownerUrl, { max: 1, onnotice: () => {} });
+  await owner`grant usage on schema pgboss to unpolished_app`;
+  await owner`grant select, insert, update, delete on all tables in schema pgboss to unpolished_app`;
+  await owner`grant execute on all functions in schema pgboss to unpolished_app`;
+  await owner.end();
+}
+
+/**
+ * The queue as the app's role uses it. Connects on first use: a process that only enqueues keeps
+ * two connections and does no upkeep; the first `work` starts the polling and the upkeep.
+ * `onError` hears of lost connections; pg-boss recovers by itself.
+ */
+export function openQueue(url: string, onError: (error: Error) => void): Queue {
+  const sender = lazily(() => startBoss(url, onError, { max: 2, supervise: false }));
+  const worker = lazily(() =>
+    startBoss(url, onError, { max: 4, supervise: true, useListenNotify: true }),
+  );
+  return {
+    enqueue: async (tx, name, data) => {
+      const boss = await sender.get();
+      await boss.send(name, data, { db: fromDrizzle(tx, sql) });
+    },
+    work: async (name, handler) => {
+      const boss = await worker.get();
+      await boss.work<Jobs[typeof name]>(name, async (jobs) => {
+        for (const job of jobs) await handler(job.data);
+      });
+    },
+    ready: async () => {
+      try {
+        const queues = await (await sender.get()).getQueues(JOB_NAMES);
+        return queues.length === JOB_NAMES.length;
+      } catch {
+        return false;
+      }
+    },
+    stop: async () => {
+      await Promise.all(
+        [sender, worker].map(async ({ started }) => {
+          const boss = await started()?.catch(() => undefined);
+          await boss?.stop({ graceful: true, timeout: 5_000 });
+        }),
+      );
+    },
+  };
+}
+
+async function startBoss(
+  url: string,
+  onError: (error: Error) => void,
+  options: { max: number; supervise: boolean; useListenNotify?: boolean },
+): Promise<PgBoss> {
+  const boss = new PgBoss({
+    connectionString: url,
+    schema: SCHEMA,
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    ...options,
+  });
+  boss.on("error", onError);
+  await boss.start();
+  return boss;
+}
+
+/** Makes a thing once, when first asked for; a failed attempt is forgotten, so the next retries. */
+function lazily<T>(make: () => Promise<T>) {
+  let making: Promise<T> | undefined;
+  return {
+    get: () => {
+      making ??= make().catch((error: unknown) => {
+        making = undefined;
+        throw error;
+      });
+      return making;
+    },
+    started: () => making,
+  };
+}
+
+function firstError(boss: PgBoss): { throwIfAny(): void } {
+  let error: Error | undefined;
+  boss.on("error", (each) => {
+    error ??= each;
+  });
+  return {
+    throwIfAny: () => {
+      if (error) throw error;
+    },
+  };
+}

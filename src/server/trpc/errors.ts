@@ -1,0 +1,31 @@
+import type { TRPCError } from "@trpc/server";
+import { DomainError, type ErrorCode, UnexpectedError } from "../lib/errors";
+import { toWire, type WireError } from "../lib/wire-errors";
+
+const TRPC_CODES = {
+  NOT_FOUND: "NOT_FOUND",
+  SIGN_IN_NEEDED: "UNAUTHORIZED",
+  INVALID_INPUT: "BAD_REQUEST",
+  CONFLICT: "CONFLICT",
+  NAME_TAKEN: "CONFLICT",
+  AGREEMENT_CHANGED: "CONFLICT",
+  PREDICTION_SEALED: "CONFLICT",
+  STATE_CHANGED: "CONFLICT",
+  ROOM_CLOSED: "CONFLICT",
+  ROOM_PAUSED: "CONFLICT",
+  MUTED: "CONFLICT",
+  TOO_MANY: "TOO_MANY_REQUESTS",
+  LINK_OVER: "CONFLICT",
+} as const satisfies Record<ErrorCode, TRPCError["code"]>;
+
+/** The HTTP meaning of a settled error. */
+export function trpcCode(error: DomainError | UnexpectedError): TRPCError["code"] {
+  return error instanceof DomainError ? TRPC_CODES[error.code] : "INTERNAL_SERVER_ERROR";
+}
+
+/** The body a client reads. Errors of tRPC's own (no such procedure) look like the absent. */
+export function wireErrorOf(error: TRPCError): WireError {
+  const { cause } = error;
+  if (cause instanceof DomainError || cause instanceof UnexpectedError) return toWire(cause);
+  return { code: error.code === "BAD_REQUEST" ? "INVALID_INPUT" : "NOT_FOUND" };
+}
