@@ -1,0 +1,69 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Notice } from "@/components/ui/notice";
+import { PageHeading } from "@/components/ui/page-heading";
+import type { GroupView, InviteView } from "@/server/domains/groups/contract";
+import { AgreementSection } from "./agreement-section";
+import { InvitesSection } from "./invites-section";
+
+/**
+ * A group's own page. `sessions` and `people` are absent for an owner who is not in the group: who
+ * sits in it, and when, stays with its people.
+ */
+export function GroupPage({
+  organisationId,
+  group,
+  invites,
+  sessions,
+  people,
+}: {
+  organisationId: string;
+  group: GroupView;
+  invites: InviteView[];
+  sessions?: ReactNode;
+  people?: ReactNode;
+}) {
+  const ids = { organisationId, groupId: group.id };
+  return (
+    <div className="grid gap-10">
+      <PageHeading
+        before={<Link href={`/o/${organisationId}`}>All groups</Link>}
+        intro={group.purpose || undefined}
+      >
+        {group.name}
+      </PageHeading>
+      {group.me ? (
+        <p className="text-ink-soft">
+          Here you go by{" "}
+          <strong className="text-ink">
+            <bdi>{group.me.name}</bdi>
+          </strong>
+          . No other group learns of that name.
+        </p>
+      ) : (
+        <Notice title="You are not in this group">
+          You can invite the people who will lead it. Who is in it, and what is said there, stays
+          with them.
+        </Notice>
+      )}
+      <div className="grid gap-x-14 gap-y-12 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="grid content-start gap-12">
+          {sessions}
+          <AgreementSection
+            {...ids}
+            agreement={group.agreement}
+            iAmIn={group.me !== null}
+            iAgreed={group.iAgreed}
+            mayRevise={group.mayReviseAgreement}
+          />
+        </div>
+        <div className="grid content-start gap-12">
+          {people}
+          {group.mayInvite.length > 0 ? (
+            <InvitesSection {...ids} mayInvite={group.mayInvite} invites={invites} />
+          ) : null}
+        </div>
+      </div>
+    </div>
+  );
+}
