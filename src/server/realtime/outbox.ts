@@ -1,0 +1,108 @@
+import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
+import type { Tx } from "../db/client";
+import { found } from "../lib/errors";
+import { eventStreams, streamEvents } from "./tables";
+
+// A write and its event commit together. An event says what happened to which id, never what was
+// written there, so removing a message changes one row and nothing has to be unsaid elsewhere.
+
+/** NOTIFY channel; the payload is `<organisation id>:<stream id>,<stream id>…`, a nudge to re-read. */
+export const STREAMS_CHANNEL = "unpolished_streams";
+
+/** PostgreSQL refuses a payload of 8,000 bytes; 150 ids of 36 characters stay well below. */
+export const NUDGE_MAX_STREAMS = 150;
+
+export type StreamRef = { organisationId: string; streamId: string };
+export type NewEvent = { kind: string; subjectId: string | null; at: Date };
+export type StoredEvent = NewEvent & { seq: number };
+
+/** Makes the stream of a new room or enrolment, at `seq` 0. */
+export async function openStream(
+  tx: Tx,
+  stream: { organisationId: string; id: string; groupId: string; kind: "room" | "enrolment" },
+): Promise<void> {
+  await tx.insert(eventStreams).values(stream).onConflictDoNothing();
+}
+
+/**
+ * Waits for every earlier write to the stream and keeps later ones out until commit: what is read
+ * after this is what the event that follows will be true of.
+ * @returns the stream's last `seq`. @throws NOT_FOUND outside the actor's groups.
+ */
+export async function lockStream(tx: Tx, stream: StreamRef): Promise<number> {
+  const [row] = await tx
+    .select({ lastSeq: eventStreams.lastSeq })
+    .from(eventStreams)
+    .where(thisStream(stream))
+    .for("update");
+  return found(row).lastSeq;
+}
+
+/** Appends one event at the stream's next `seq` and nudges on commit. @returns that `seq`. */
+export async function appendEvent(tx: Tx, stream: StreamRef, event: NewEvent): Promise<number> {
+  const [row] = await tx
+    .update(eventStreams)
+    .set({ lastSeq: sql`${eventStreams.lastSeq} + 1` })
+    .where(thisStream(stream))
+    .returning({ seq: eventStreams.lastSeq, groupId: eventStreams.groupId });
+  const { seq, groupId } = found(row);
+  await tx.insert(streamEvents).values({ ...stream, ...event, seq, groupId });
+  await tx.execute(
+    sql`select pg_notify(${STREAMS_CHANNEL}, ${`${stream.organisationId}:${stream.streamId}`})`,
+  );
+  return seq;
+}
+
+/** The stream's last `seq`. @throws NOT_FOUND outside the actor's groups. */
+export async function readLastSeq(tx: Tx, stream: StreamRef): Promise<number> {
+  const [row] = await tx
+    .select({ lastSeq: eventStreams.lastSeq })
+    .from(eventStreams)
+    .where(thisStream(stream));
+  return found(row).lastSeq;
+}
+
+/** Last `seq` by stream id, for those of `streamIds` the actor may see. */
+export async function readLastSeqs(
+  tx: Tx,
+  organisationId: string,
+  streamIds: string[],
+): Promise<Map<string, number>> {
+  const rows = await tx
+    .select({ id: eventStreams.id, lastSeq: eventStreams.lastSeq })
+    .from(eventStreams)
+    .where(
+      and(eq(eventStreams.organisationId, organisationId), inArray(eventStreams.id, streamIds)),
+    );
+  return new Map(rows.map((row) => [row.id, row.lastSeq]));
+}
+
+/** Events after `sinceSeq`, oldest first, at most `limit`. */
+export function readEvents(
+  tx: Tx,
+  { organisationId, streamId }: StreamRef,
+  sinceSeq: number,
+  limit: number,
+): Promise<StoredEvent[]> {
+  return tx
+    .select({
+      seq: streamEvents.seq,
+      kind: streamEvents.kind,
+      subjectId: streamEvents.subjectId,
+      at: streamEvents.at,
+    })
+    .from(streamEvents)
+    .where(
+      and(
+        eq(streamEvents.organisationId, organisationId),
+        eq(streamEvents.streamId, streamId),
+        gt(streamEvents.seq, sinceSeq),
+      ),
+    )
+    .orderBy(asc(streamEvents.seq))
+    .limit(limit);
+}
+
+function thisStream({ organisationId, streamId }: StreamRef) {
+  return and(eq(eventStreams.organisationId, organisationId), eq(eventStreams.id, streamId));
+}
