@@ -40,11 +40,11 @@ export function ExampleThread() {
       </ThreadStep>
 
       <ThreadStep
-        title="Do it. Or pause, let it go, rest."
+        title="Do it. Or let it go."
         scrap={
           <Card>
             <ul className="grid grid-cols-2 gap-3 text-center font-semibold">
-              {["I did it", "Pause", "Let it go", "Rest"].map((choice) => (
+              {["I did it", "Let it go"].map((choice) => (
                 <li key={choice} className="wobble inked even:wobble-alt border-ink px-2 py-2.5">
                   {choice}
                 </li>
@@ -54,7 +54,7 @@ export function ExampleThread() {
         }
       >
         <p>
-          All four are the same size here because they are. Nobody counts them, and there is nothing
+          Both are the same size here because they are. Nobody counts either, and there is nothing
           to keep up.
         </p>
       </ThreadStep>
@@ -88,16 +88,12 @@ export function ExampleThread() {
               </p>
             </div>
             <p className="mt-3">She wrote back “Thursday works”.</p>
-            <p className="pencilled mt-4 border-rule border-t-2 border-dashed pt-3 text-lg">
-              with you · me too · thank you for the mess
-            </p>
           </Card>
         }
       >
         <p>
           In a live session your group meets in writing, with a facilitator. You tick which parts to
-          share and for how long; the rest stays with you. The replies are a few fixed, warm ones.
-          Only you see them, and they are never added up.
+          share and for how long; the rest stays with you, and you can take it back at any time.
         </p>
       </ThreadStep>
 

@@ -1,11 +1,9 @@
-import type { ReactNode } from "react";
-
 /** A plain list whose bullets were drawn, not typeset. */
-export function Promises({ children }: { children: ReactNode[] }) {
+export function Promises({ children }: { children: string[] }) {
   return (
     <ul className="grid gap-3">
       {children.map((promise, at) => (
-        <li key={at} className="grid grid-cols-[1.25rem_1fr] gap-x-3">
+        <li key={promise} className="grid grid-cols-[1.25rem_1fr] gap-x-3">
           <svg
             aria-hidden="true"
             viewBox="0 0 20 10"

@@ -126,8 +126,8 @@ export function Welcome({
             went on rather than easier.
           </p>
           <p className="max-w-measure">
-            So here you choose every step yourself, you start small, and kindness and rest are part
-            of the practice. If it keeps getting harder, the next step is a smaller one, or a rest,
+            So here you choose every step yourself, you start small, and kindness is part of the
+            practice. If it keeps getting harder, the next step is a smaller one, or none for now,
             or a word with your facilitator. It is never to push on.
           </p>
         </WorkbookSection>

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
-import { fromDrizzle, PgBoss } from "pg-boss";
+import { fromDrizzle, type JobResult, PgBoss } from "pg-boss";
 import postgres from "postgres";
 import type { Tx } from "../db/client";
+import { describeError } from "../lib/log";
 
 /** Every job there is, with what it carries: ids only, since the queue's tables are global. */
 export type Jobs = {
@@ -73,8 +74,10 @@ export function openQueue(url: string, onError: (error: Error) => void): Queue {
     },
     work: async (name, handler) => {
       const boss = await worker.get();
-      await boss.work<Jobs[typeof name]>(name, async (jobs) => {
-        for (const job of jobs) await handler(job.data);
+      await boss.work<Jobs[typeof name]>(name, WORK, async (jobs) => {
+        const results: JobResult[] = [];
+        for (const { id, data } of jobs) results.push(await settle(id, () => handler(data)));
+        return results;
       });
     },
     ready: async () => {
@@ -94,6 +97,27 @@ export function openQueue(url: string, onError: (error: Error) => void): Queue {
       );
     },
   };
+}
+
+/**
+ * A notification wakes a worker once, however many jobs came: it goes on while batches are full.
+ * Retries are not notified at all, so it also looks by itself.
+ */
+const WORK = {
+  batchSize: 10,
+  burstWhenBatchFull: true,
+  notifyPollingIntervalSeconds: 5,
+  perJobResults: true,
+} as const;
+
+/** One failed job does not make the others of its batch run again; what it says stays out of the table. */
+async function settle(id: string, work: () => Promise<void>): Promise<JobResult> {
+  try {
+    await work();
+    return { id, status: "completed" };
+  } catch (error) {
+    return { id, status: "failed", output: describeError(error) };
+  }
 }
 
 async function startBoss(

@@ -1,0 +1,218 @@
+import { createHash } from "node:crypto";
+import { type MemberActor, mintInvited, mintMember, mintNobody, mintUser } from "../auth/actor";
+import { connect, type Database } from "../db/client";
+import { accessDigestPreferences } from "../domains/digests/reads";
+import { setDigestPreferences } from "../domains/digests/writes";
+import { saveDraft } from "../domains/drafts/writes";
+import {
+  finishExposure,
+  planExposure,
+  reflectOnExposure,
+  sealAndStart,
+} from "../domains/exposures/writes";
+import { readInviteToken } from "../domains/groups/contract";
+import { acceptInvitation, createGroup, createInvite } from "../domains/groups/writes";
+import { createOrganisation } from "../domains/organisations/writes";
+import { openRoom, postMessage } from "../domains/rooms/writes";
+import { startSession } from "../domains/sessions/writes";
+import { shareDraft, shareExposure } from "../domains/sharing/writes";
+import { confirmUser } from "../domains/users/writes";
+import { DomainError } from "../lib/errors";
+import {
+  AGREEMENT,
+  DRAFT,
+  GROUP,
+  PEOPLE,
+  PRACTICE,
+  PRACTICE_SO_FAR,
+  PURPOSE,
+  REPLY,
+  SAID,
+  SESSION,
+} from "./story";
+
+const OWNER = "owner@harbour.example";
+const TIME_ZONE = "Europe/London";
+const NOTE = { weekday: 1, hour: 8, timeZone: TIME_ZONE, withDetail: true };
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+type Key = (typeof PEOPLE)[number]["key"];
+type Cast = Record<Key, MemberActor>;
+
+/** Fills an empty installation with the demo practice, through the same writes as everyone. */
+export async function seedDemo(url = process.env.DATABASE_URL): Promise<void> {
+  if (!url) throw new Error("DATABASE_URL is not known");
+  const db = connect(url, { max: 2 });
+  try {
+    await seed(db, new Date());
+  } finally {
+    await db.close();
+  }
+}
+
+/**
+ * The same id for the same thing at every start: a seed that was killed half-way is taken up again,
+ * and each write knows what it has done already. `order` sorts them as their age would.
+ */
+function idOf(thing: string, order = 0): string {
+  const hash = createHash("sha256").update(`demo ${thing}`).digest("hex");
+  const time = order.toString(16).padStart(8, "0");
+  return `${time}-${hash.slice(0, 4)}-7${hash.slice(4, 7)}-8${hash.slice(7, 10)}-${hash.slice(10, 22)}`;
+}
+
+async function seed(db: Database, now: Date): Promise<void> {
+  const owner = await user(db, OWNER, now);
+  if (await isWhole(db, owner, now)) return;
+  const began = new Date(now.getTime() - 56 * DAY_MS);
+  const organisationId = idOf(PRACTICE);
+  await createOrganisation(
+    { db, actor: mintUser(owner), now: began },
+    { organisationId, name: PRACTICE },
+  );
+  const { cast, groupId } = await gather(db, organisationId, owner, began);
+  const tried = await practise(db, cast.member, now);
+  await meet(db, cast, { organisationId, groupId, tried }, now);
+  const actor = await mintMember(db, owner, organisationId);
+  await setDigestPreferences({ db, actor, now }, { ...NOTE, organisationId, optedIn: false });
+}
+
+/** The owner's wishes for the weekly note are the last thing the seed writes. */
+async function isWhole(db: Database, ownerId: string, now: Date): Promise<boolean> {
+  try {
+    const actor = await mintMember(db, ownerId, idOf(PRACTICE));
+    return (await accessDigestPreferences({ db, actor, now })).timeZone !== null;
+  } catch (error) {
+    if (error instanceof DomainError && error.code === "NOT_FOUND") return false;
+    throw error;
+  }
+}
+
+async function user(db: Database, email: string, now: Date): Promise<string> {
+  return (await confirmUser({ db, actor: mintNobody(), now }, email)).userId;
+}
+
+/** The group, led by its facilitator, with everyone in it by invite. */
+async function gather(
+  db: Database,
+  organisationId: string,
+  ownerId: string,
+  now: Date,
+): Promise<{ cast: Cast; groupId: string }> {
+  const owner = await mintMember(db, ownerId, organisationId);
+  const groupId = idOf(GROUP);
+  await createGroup(
+    { db, actor: owner, now },
+    {
+      organisationId,
+      groupId,
+      name: GROUP,
+      purpose: PURPOSE,
+      agreement: AGREEMENT,
+      shownName: "Harbour Lane",
+    },
+  );
+  const cast: Partial<Cast> = {};
+  for (const { key, email, name, role } of PEOPLE) {
+    const invite = { organisationId, groupId, role };
+    const { path } = await createInvite({ db, actor: owner, now }, invite);
+    const token = readInviteToken(path.slice("/join/".length));
+    if (!token) throw new Error("an invite link did not read back");
+    const userId = await user(db, email, now);
+    const actor = mintInvited(userId, organisationId, token.secret);
+    const acceptance = { ...token, shownName: name, agreedVersion: 1 };
+    await acceptInvitation({ db, actor, now }, acceptance);
+    cast[key] = await mintMember(db, userId, organisationId);
+  }
+  return { cast: cast as Cast, groupId };
+}
+
+/** One member's weeks so far. @returns the id of the latest exposure. */
+async function practise(db: Database, actor: MemberActor, now: Date): Promise<string> {
+  const { organisationId } = actor;
+  let exposureId = "";
+  for (const { daysAgo, happened, ...words } of PRACTICE_SO_FAR) {
+    const day = new Date(now.getTime() - daysAgo * DAY_MS);
+    const later = (minutes: number) => new Date(day.getTime() + minutes * 60_000);
+    exposureId = idOf(words.plan, 100 - daysAgo);
+    const ref = { organisationId, exposureId };
+    await planExposure(
+      { db, actor, now: day },
+      {
+        ...ref,
+        librarySlug: null,
+        plan: words.plan,
+        whereAndWho: null,
+        fearedOutcome: words.fearedOutcome,
+        likelihoodBefore: words.likelihoodBefore,
+        expectedSuds: words.expectedSuds,
+        copingWords: "I can handle this",
+      },
+    );
+    await sealAndStart({ db, actor, now: later(20) }, ref);
+    await finishExposure({ db, actor, now: later(65) }, ref);
+    await reflectOnExposure(
+      { db, actor, now: later(90) },
+      {
+        ...ref,
+        peakSuds: words.peakSuds,
+        endSuds: null,
+        whatHappened: words.whatHappened,
+        fearedOutcomeHappened: happened,
+        howGotThrough: null,
+        likelihoodAfter: words.likelihoodAfter,
+        felt: words.felt,
+        worse: words.worse,
+        better: words.better,
+        learned: words.learned,
+      },
+    );
+  }
+  await setDigestPreferences({ db, actor, now }, { ...NOTE, organisationId, optedIn: true });
+  return exposureId;
+}
+
+/** A session under way: words, a win card, and a draft in the middle. */
+async function meet(
+  db: Database,
+  cast: Cast,
+  { organisationId, groupId, tried }: { organisationId: string; groupId: string; tried: string },
+  now: Date,
+): Promise<void> {
+  const session = await startSession(
+    { db, actor: cast.facilitator, now },
+    {
+      organisationId,
+      groupId,
+      sessionId: idOf(SESSION),
+      title: SESSION,
+      timeZone: TIME_ZONE,
+      durationMinutes: 75,
+    },
+  );
+  const opening = { db, actor: cast.facilitator, now };
+  const { roomId } = await openRoom(opening, { sessionId: session.id });
+  const room = { organisationId, roomId };
+  const say = (key: Key, body: string) =>
+    postMessage({ db, actor: cast[key], now }, { ...room, clientMessageId: idOf(body), body });
+  for (const [key, body] of SAID) await say(key, body);
+  await shareExposure(
+    { db, actor: cast.member, now },
+    {
+      ...room,
+      clientMessageId: idOf("win"),
+      exposureId: tried,
+      fields: ["plan", "expectedSuds", "peakSuds", "learned"],
+      lifetime: "kept",
+    },
+  );
+  const draftId = idOf("draft");
+  await saveDraft(
+    { db, actor: cast.member2, now },
+    { organisationId, draftId, body: DRAFT, wantsBack: "witness" },
+  );
+  await shareDraft(
+    { db, actor: cast.member2, now },
+    { ...room, clientMessageId: idOf("shared draft"), draftId, lifetime: "session" },
+  );
+  await say(...REPLY);
+}

@@ -1,0 +1,89 @@
+import { and, eq, gt, isNull, lt } from "drizzle-orm";
+import type { NobodyActor } from "../../auth/actor";
+import type { Tx } from "../../db/client";
+import { withActor } from "../../db/transaction";
+import type { Ctx } from "../../lib/ctx";
+import { found } from "../../lib/errors";
+import { CODE_ATTEMPTS } from "./rules";
+import { authSessions, signInRequests, users } from "./tables";
+
+/** A browser's login session. Neither id ever leaves the server. */
+export type AuthSession = { sessionId: string; userId: string; expiresAt: Date };
+
+/** Null for a token that is unknown, revoked or expired. */
+export async function findAuthSession(
+  ctx: Ctx<NobodyActor>,
+  tokenHash: string,
+): Promise<AuthSession | null> {
+  const [session] = await withActor(ctx, (tx) =>
+    tx
+      .select({
+        sessionId: authSessions.id,
+        userId: authSessions.userId,
+        expiresAt: authSessions.expiresAt,
+      })
+      .from(authSessions)
+      .where(and(eq(authSessions.tokenHash, tokenHash), gt(authSessions.expiresAt, ctx.now))),
+  );
+  return session ?? null;
+}
+
+export async function findUserIdByEmail(
+  ctx: Ctx<NobodyActor>,
+  email: string,
+): Promise<string | null> {
+  const [user] = await withActor(ctx, (tx) =>
+    tx.select({ id: users.id }).from(users).where(eq(users.email, email)),
+  );
+  return user?.id ?? null;
+}
+
+/** Where mail to this user goes. For the job that sends it: an address never leaves the server. */
+export async function readEmail(tx: Tx, userId: string): Promise<string> {
+  const [user] = await tx.select({ email: users.email }).from(users).where(eq(users.id, userId));
+  return found(user).email;
+}
+
+/** What every use of a sign-in request demands: unused, in time, its guesses not used up. */
+export function isOpen(now: Date) {
+  return and(
+    isNull(signInRequests.usedAt),
+    gt(signInRequests.expiresAt, now),
+    lt(signInRequests.codeAttempts, CODE_ATTEMPTS),
+  );
+}
+
+type OpenRequest = { id: string; email: string; browserHash: string };
+
+const openRequest = {
+  id: signInRequests.id,
+  email: signInRequests.email,
+  browserHash: signInRequests.browserHash,
+};
+
+/** Looking changes nothing, so that whoever fetches a link first takes nothing from its owner. */
+export async function findOpenRequestByToken(
+  ctx: Ctx<NobodyActor>,
+  tokenHash: string,
+): Promise<OpenRequest | null> {
+  const [request] = await withActor(ctx, (tx) =>
+    tx
+      .select(openRequest)
+      .from(signInRequests)
+      .where(and(eq(signInRequests.tokenHash, tokenHash), isOpen(ctx.now))),
+  );
+  return request ?? null;
+}
+
+export async function findOpenRequest(
+  ctx: Ctx<NobodyActor>,
+  requestId: string,
+): Promise<OpenRequest | null> {
+  const [request] = await withActor(ctx, (tx) =>
+    tx
+      .select(openRequest)
+      .from(signInRequests)
+      .where(and(eq(signInRequests.id, requestId), isOpen(ctx.now))),
+  );
+  return request ?? null;
+}
