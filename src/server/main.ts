@@ -15,7 +15,7 @@ import { createGateway } from "./realtime/gateway";
 import { createRuntime, setRuntime } from "./runtime";
 import { secure } from "./security-headers";
 
-export type App = { url: string; stop(): Promise<void> };
+export type App = { url: string; demo: boolean; stop(): Promise<void> };
 
 /**
  * The composition root: pages, live rooms and jobs, as `ROLES` says, in one process. The database
@@ -80,6 +80,7 @@ export async function serve(): Promise<App> {
 
   return {
     url: env.publicUrl,
+    demo: env.demo,
     stop: async () => {
       http.close();
       http.closeIdleConnections();

@@ -3,8 +3,8 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { api, fieldError } from "@/components/api";
-import { newId } from "@/components/new-id";
 import { textOf } from "@/components/form-text";
+import { newId } from "@/components/new-id";
 import { SubmitError } from "@/components/submit-error";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/text-field";

@@ -43,9 +43,11 @@ const variants: Record<ButtonVariant, string> = {
 };
 
 const sizes = {
-  md: "min-h-11 px-5 py-2 leading-tight",
-  sm: "min-h-9 px-3 py-1 text-sm leading-tight",
+  md: "min-h-11 py-2 leading-tight",
+  sm: "min-h-9 py-1 text-sm leading-tight",
 };
+
+const paddings = { md: "px-5", sm: "px-3" };
 
 /** A button, or with `href` a link that looks like one. `type` is "button" unless said. */
 export function Button(props: ButtonProps) {
@@ -54,7 +56,7 @@ export function Button(props: ButtonProps) {
     shape,
     variants[variant],
     sizes[size],
-    variant === "plain" && "px-1",
+    variant === "plain" ? "px-1" : paddings[size],
     className,
   );
 

@@ -6,14 +6,12 @@ import { withActor } from "../db/transaction";
 import type { ClientEvents, ServerEvents } from "../domains/rooms/contract";
 import { findPlace, loadProjectedEvents, personOf, viewerOf } from "../domains/rooms/reads";
 import { roomSocketEvents } from "../domains/rooms/socket";
+import { REVOKED_CHANNEL } from "../domains/users/writes";
 import { DomainError } from "../lib/errors";
 import { describeError, type Log } from "../lib/log";
 import { type Connection, createAnswerer } from "./handler";
 import { readLastSeq, readLastSeqs, STREAMS_CHANNEL } from "./outbox";
 import { channels, type LiveRoom, type Place, peopleHere } from "./places";
-
-/** NOTIFY channel; the payload is the id of a login session that has just ended. */
-export const REVOKED_CHANNEL = "unpolished_revoked";
 
 export type SignedIn = { userId: string; sessionId: string };
 export type FindSignedIn = (cookieHeader: string | undefined) => Promise<SignedIn | null>;

@@ -104,7 +104,6 @@ export const ROOM_STATE_EVENTS = [
 
 export type MessageEventKind = (typeof MESSAGE_EVENTS)[number];
 export type RoomStateEventKind = (typeof ROOM_STATE_EVENTS)[number];
-export type RoomEventKind = MessageEventKind | RoomStateEventKind | "centre_changed";
 
 /** What a viewer receives. `skip` keeps `seq` dense for those an event is not for. */
 export type RoomEvent =
