@@ -9,17 +9,19 @@ import { loadOwnExposure } from "../exposures/reads";
 import type { Card, Posted } from "../rooms/contract";
 import { changeCentreIn, enterRoomToWrite, postCardIn } from "../rooms/writes";
 import type { ShareDraft, ShareExposure } from "./contract";
-import { winCard } from "./rules";
+import { canShareAsWin, winCard } from "./rules";
 import { shares } from "./tables";
 
 /**
  * Shares chosen fields of one's own exposure in a room, as a copy: what is not ticked never leaves
  * the record. Again with the same `clientMessageId` returns the first share.
- * @throws NOT_FOUND, INVALID_INPUT when every ticked field is empty, and as `postCardIn`.
+ * @throws NOT_FOUND, STATE_CHANGED before it was done, INVALID_INPUT when every ticked field is
+ * empty, and as `postCardIn`.
  */
 export function shareExposure(ctx: Ctx<MemberActor>, input: ShareExposure): Promise<Posted> {
   return withActor(ctx, async (tx) => {
     const exposure = await loadOwnExposure(tx, ctx.actor, input.exposureId);
+    if (!canShareAsWin(exposure)) throw new DomainError("STATE_CHANGED");
     const card = winCard(exposure, input.fields);
     if (Object.keys(card.fields).length === 0) {
       const message = "The things you ticked have nothing written in them yet.";
