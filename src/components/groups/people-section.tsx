@@ -2,6 +2,7 @@ import { Button } from "@/components/ui/button";
 import { NameMark } from "@/components/ui/name-mark";
 import { Tag } from "@/components/ui/tag";
 import { isFacilitator, type PersonView, type Standing } from "@/server/domains/groups/contract";
+import { ReturnPerson } from "./return-person";
 import { ROLE_WORDS } from "./wording";
 
 const STANDING_WORDS: Record<Exclude<Standing, "active">, string> = {
@@ -12,10 +13,14 @@ const STANDING_WORDS: Record<Exclude<Standing, "active">, string> = {
 
 /** Who is in the group, by the names they chose. Only facilitators are sent anyone's standing. */
 export function PeopleSection({
+  organisationId,
+  groupId,
   people,
   meId,
   moreHref,
 }: {
+  organisationId: string;
+  groupId: string;
   people: PersonView[];
   meId: string;
   moreHref: string | null;
@@ -37,6 +42,9 @@ export function PeopleSection({
               {isFacilitator(person.role) ? <Tag>{ROLE_WORDS[person.role]}</Tag> : null}
               {person.standing && person.standing !== "active" ? (
                 <Tag>{STANDING_WORDS[person.standing]}</Tag>
+              ) : null}
+              {person.standing === "removed" ? (
+                <ReturnPerson organisationId={organisationId} groupId={groupId} person={person} />
               ) : null}
             </div>
           </li>

@@ -29,6 +29,8 @@ export function LeaveQuickly({ className }: { className?: string }) {
     document.title = NEUTRAL_TITLE;
     try {
       sessionStorage.setItem(LEFT, "yes");
+      // Unsent words are kept in the browser; whoever comes in next must not find them there.
+      localStorage.clear();
       navigator.sendBeacon("/api/auth/leave");
     } finally {
       // A browser that forbids storage or beacons must still let the person go.

@@ -66,6 +66,7 @@ export default async function Page({
       }
       people={
         <PeopleSection
+          {...ids}
           people={people.items}
           meId={me.id}
           moreHref={people.next && `${here}?${new URLSearchParams({ people: people.next })}`}
