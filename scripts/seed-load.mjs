@@ -1,57 +1,43 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { register } from "tsx/esm/api";
+import { command, findRunning } from "./lib/running.mjs";
+import { StartError } from "./lib/start-error.mjs";
 
 // `npm run --silent seed:load`: rooms full of people for a load generator, as JSON lines on standard
 // output and nothing else there. Works on a running demo only.
 
-/** @param {string} line */
-function fail(line) {
-  console.error(line);
-  process.exit(1);
-}
-
 /**
- * @param {string | undefined} text
  * @param {string} name
+ * @param {string} text
  * @param {number} most
  */
-function count(text, name, most) {
+function count(name, text, most) {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1 && value <= most) return value;
-  return fail(`--${name} must be a whole number from 1 to ${most}.`);
+  throw new StartError(`--${name} must be a whole number from 1 to ${most}.`);
 }
 
 function readSize() {
-  try {
-    const { values } = parseArgs({
-      options: {
-        organisations: { type: "string", default: "2" },
-        rooms: { type: "string", default: "50" },
-        members: { type: "string", default: "10" },
-      },
-    });
-    const organisations = count(values.organisations, "organisations", 1_000);
-    const rooms = count(values.rooms, "rooms", 10_000);
-    return { organisations, rooms, members: count(values.members, "members", 1_000) };
-  } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
-  }
+  const options = /** @type {const} */ ({
+    organisations: { type: "string", default: "2" },
+    rooms: { type: "string", default: "50" },
+    members: { type: "string", default: "10" },
+  });
+  const { values } = parseArgs({ options });
+  return {
+    organisations: count("organisations", values.organisations, 1_000),
+    rooms: count("rooms", values.rooms, 10_000),
+    members: count("members", values.members, 1_000),
+  };
 }
 
-async function readRunning() {
-  const dataDir = process.env.DATA_DIR || ".data";
-  try {
-    return JSON.parse(await readFile(join(dataDir, "runtime.json"), "utf8"));
-  } catch {
-    return fail(`Nothing is running on ${dataDir}: start it with \`npm start\` first.`);
+await command(async () => {
+  const size = readSize();
+  const running = await findRunning();
+  if (!running.demo) {
+    throw new StartError("This fills demo practices only, and the running one has a mail server.");
   }
-}
-
-const size = readSize();
-const running = await readRunning();
-if (!running.demo) fail("This fills demo practices only, and the running one has a mail server.");
-const { register } = await import("tsx/esm/api");
-register();
-const { seedLoad } = await import("../src/server/demo/load.ts");
-await seedLoad(running, size, (person) => process.stdout.write(`${JSON.stringify(person)}\n`));
+  register();
+  const { seedLoad } = await import("../src/server/demo/load.ts");
+  await seedLoad(running, size, (person) => process.stdout.write(`${JSON.stringify(person)}\n`));
+});

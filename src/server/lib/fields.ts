@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 // contracts are imported by the browser too.
 
 /** PostgreSQL keeps neither NUL nor half of a surrogate pair; nobody types either on purpose. */
-const storable = z.overwrite<string>((text) => text.replaceAll("\0", "").toWellFormed());
+export const storable = z.overwrite<string>((text) => text.replaceAll("\0", "").toWellFormed());
 
 /** A line or passage a person must write. Trimmed; 1–`max` characters. */
 export function words(max: number, askFor: string) {
@@ -52,4 +52,18 @@ export function maybeHundred() {
     ),
     z.transform((value) => value ?? null),
   );
+}
+
+/** An IANA time zone, such as Europe/Lisbon. Offsets are refused: they know no summer. */
+export function timeZone() {
+  return z.string("Choose a time zone.").check(z.refine(isTimeZone, "Choose a time zone."));
+}
+
+function isTimeZone(zone: string): boolean {
+  if (!/^[A-Za-z]/.test(zone)) return false;
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
+  } catch {
+    return false;
+  }
 }
