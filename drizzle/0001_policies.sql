@@ -72,7 +72,11 @@ ALTER TABLE groups FORCE ROW LEVEL SECURITY;
 GRANT SELECT, INSERT, UPDATE ON groups TO unpolished_app;
 CREATE POLICY enrolled ON groups USING (
   organisation_id = app.organisation_id()
-  AND (id = ANY (app.group_ids()) OR id = app.invited_group_id() OR app.role() = 'owner'));
+  AND (id = ANY (app.group_ids()) OR id = app.invited_group_id() OR app.role() = 'owner'
+    OR created_by_membership_id = app.membership_id()))
+WITH CHECK (
+  organisation_id = app.organisation_id()
+  AND (id = ANY (app.group_ids()) OR app.role() = 'owner'));
 -- A facilitator founds a group before they can be in it.
 CREATE POLICY founded ON groups FOR INSERT WITH CHECK (
   organisation_id = app.organisation_id() AND created_by_membership_id = app.membership_id()
@@ -88,11 +92,21 @@ CREATE POLICY enrolled ON group_agreements USING (
 --> statement-breakpoint
 ALTER TABLE enrolments ENABLE ROW LEVEL SECURITY;
 ALTER TABLE enrolments FORCE ROW LEVEL SECURITY;
-GRANT SELECT, INSERT, UPDATE ON enrolments TO unpolished_app;
--- Not for owners: who sits in a group is known to that group alone.
+-- No right to change a role, a name or a person.
+GRANT SELECT, INSERT, UPDATE (standing) ON enrolments TO unpolished_app;
+-- Not for owners: who sits in a group is known to that group alone. Into a group comes whoever
+-- holds its invite or has founded it; nobody else can put themself there.
 CREATE POLICY enrolled ON enrolments USING (
   organisation_id = app.organisation_id()
-  AND (group_id = ANY (app.group_ids()) OR membership_id = app.membership_id()));
+  AND (group_id = ANY (app.group_ids()) OR membership_id = app.membership_id()))
+WITH CHECK (
+  organisation_id = app.organisation_id()
+  AND (group_id = ANY (app.group_ids())
+    OR (membership_id = app.membership_id() AND (group_id = app.invited_group_id()
+      OR EXISTS (
+        SELECT FROM groups g WHERE g.organisation_id = enrolments.organisation_id
+          AND g.id = enrolments.group_id
+          AND g.created_by_membership_id = app.membership_id())))));
 --> statement-breakpoint
 ALTER TABLE standing_changes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE standing_changes FORCE ROW LEVEL SECURITY;

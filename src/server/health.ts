@@ -1,11 +1,25 @@
 import type { ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "./db/client";
+
+/** A database that takes longer than this to answer is not ready for people either. */
+const PATIENCE_MS = 3_000;
 
 /**
  * `/healthz`: the process lives. `/readyz`: the database answers, its tables are there, and so is
  * the queue. Neither says more than that.
  */
 export function createHealth(db: Database) {
+  let asking: Promise<boolean> | undefined;
+
+  /** Asks once however many probes wait, so that they do not pile up while nothing answers. */
+  function isReady(): Promise<boolean> {
+    asking ??= ask(db).finally(() => {
+      asking = undefined;
+    });
+    return Promise.race([asking, sleep(PATIENCE_MS, false, { ref: false })]);
+  }
+
   return {
     /** @returns whether the path was one of the two, and so is answered. */
     async answer(pathname: string, response: ServerResponse): Promise<boolean> {
@@ -14,7 +28,7 @@ export function createHealth(db: Database) {
         return true;
       }
       if (pathname === "/readyz") {
-        send(response, await isReady(db));
+        send(response, await isReady());
         return true;
       }
       return false;
@@ -22,7 +36,7 @@ export function createHealth(db: Database) {
   };
 }
 
-async function isReady(db: Database): Promise<boolean> {
+async function ask(db: Database): Promise<boolean> {
   try {
     // Without an actor this sees no row; that it runs proves connection, rights and migrations.
     await db.sql`select from messages limit 1`;

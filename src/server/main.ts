@@ -10,6 +10,7 @@ import { workUsers } from "./domains/users/jobs";
 import { readEnv } from "./env";
 import { createHealth } from "./health";
 import { describeError } from "./lib/log";
+import { requestPath } from "./lib/request-path";
 import { startSink } from "./mail/sink";
 import { createGateway } from "./realtime/gateway";
 import { createRuntime, setRuntime } from "./runtime";
@@ -46,10 +47,10 @@ export async function serve(): Promise<App> {
   http.headersTimeout = 15_000;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname } = new URL(request.url ?? "/", env.publicUrl);
-    if (await health.answer(pathname, response)) return;
+    const pathname = requestPath(request.url ?? "/");
+    if (pathname && (await health.answer(pathname, response))) return;
     // Outside the demo these are not routed at all, whatever the pages below them would say.
-    if (!web || (!env.demo && isDemoPath(pathname))) {
+    if (!web || !pathname || (!env.demo && isDemoPath(pathname))) {
       response.writeHead(404, { "content-type": "text/plain; charset=utf-8" });
       response.end("There is nothing at this address.\n");
       return;

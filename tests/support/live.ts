@@ -19,6 +19,7 @@ import {
 import { openAuthSession } from "@/server/domains/users/writes";
 import { readEnv } from "@/server/env";
 import { newSecret } from "@/server/lib/ids";
+import type { Log } from "@/server/lib/log";
 import { createGateway } from "@/server/realtime/gateway";
 import type { TestDatabase } from "./database";
 
@@ -27,7 +28,7 @@ const env = readEnv({ NODE_ENV: "test" });
 /** The gateway on a port of its own, with the sign-in of the product. */
 export async function startLive(
   test: Pick<TestDatabase, "db">,
-  options: { heartbeatMs?: number; recheckMs?: number } = {},
+  options: { heartbeatMs?: number; recheckMs?: number; log?: Log } = {},
 ) {
   const http = createServer((_request, response) => response.writeHead(404).end());
   const gateway = await createGateway({

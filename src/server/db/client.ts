@@ -29,6 +29,8 @@ export function connect(
   const sql = postgres(url, {
     max,
     onnotice: () => {},
+    // By default up to 20 s between tries: people would wait on a database that is back.
+    backoff: (attempt) => Math.min(2 ** attempt / 20, 1),
     connection: { application_name: "unpolished", statement_timeout: 15_000 },
   });
   const queue = openQueue(url, onError);

@@ -1,19 +1,20 @@
-import pino, { type Logger } from "pino";
+import pino, { type DestinationStream, type Logger } from "pino";
 
 export type Log = Logger;
 
 /**
- * Structured lines on standard output. What people write must never reach it: callers pass ids,
- * codes and durations, and the paths below are cut should one slip through.
+ * Structured lines, on standard output unless told otherwise. What people write must never reach
+ * them: callers pass ids, codes and durations, and the paths below are cut should one slip through.
  */
-export function createLog(level: string): Log {
-  return pino({
+export function createLog(level: string, destination?: DestinationStream): Log {
+  const options = {
     level,
     redact: {
       paths: ["*.body", "*.email", "*.text", "*.token", "*.cookie", "req.headers", "*.parameters"],
       remove: true,
     },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }
 
 /** What may be said of an unexpected error: its type, code and where; never its message or data. */

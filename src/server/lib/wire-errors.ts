@@ -26,9 +26,25 @@ export function settleError(
 ): DomainError | UnexpectedError {
   if (thrown instanceof DomainError || thrown instanceof UnexpectedError) return thrown;
   if (thrown instanceof z.core.$ZodError) return invalidInput(thrown);
+  if (isUnstorable(thrown)) {
+    log.warn({ where, error: describeError(thrown) }, "a value cannot be stored");
+    return new DomainError("INVALID_INPUT", { issues: [] });
+  }
   const reference = randomBytes(4).toString("hex");
   log.error({ reference, where, error: describeError(thrown) }, "something unexpected happened");
   return new UnexpectedError(reference);
+}
+
+/**
+ * Characters, instants and numbers that PostgreSQL has no room for. Contracts keep them out; this
+ * is for the one that forgets, since such a value is the sender's doing and not a fault of ours.
+ */
+const UNSTORABLE = ["22003", "22007", "22008", "22021", "22P05"];
+
+function isUnstorable(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return false;
+  const { code } = (thrown.cause ?? thrown) as { code?: unknown };
+  return typeof code === "string" && UNSTORABLE.includes(code);
 }
 
 export function toWire(error: DomainError | UnexpectedError): WireError {

@@ -9,6 +9,7 @@ import { roomSocketEvents } from "../domains/rooms/socket";
 import { REVOKED_CHANNEL } from "../domains/users/writes";
 import { DomainError } from "../lib/errors";
 import { describeError, type Log } from "../lib/log";
+import { settleError, toWire } from "../lib/wire-errors";
 import { type Connection, createAnswerer } from "./handler";
 import { readLastSeq, readLastSeqs, STREAMS_CHANNEL } from "./outbox";
 import { channels, type LiveRoom, type Place, peopleHere } from "./places";
@@ -63,8 +64,8 @@ export async function createGateway(options: GatewayOptions) {
         next();
       },
       (error: unknown) => {
-        log.error({ error: describeError(error) }, "a connection could not be checked");
-        next(new Error("UNEXPECTED"));
+        const data = toWire(settleError(error, log, "connection"));
+        next(Object.assign(new Error(data.code), { data }));
       },
     );
   });

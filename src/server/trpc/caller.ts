@@ -30,10 +30,12 @@ export async function serverApi() {
     { db, log, now: new Date(), userId: user?.userId ?? null },
     {
       onError: ({ error }) => {
-        const { code } = wireErrorOf(error);
+        const { code, reference } = wireErrorOf(error);
         if (code === "SIGN_IN_NEEDED") redirect(signInPath(get(PAGE_HEADER)));
         // What a page asks with stands in its address: nonsense there is nothing at all.
         if (code === "NOT_FOUND" || code === "INVALID_INPUT") notFound();
+        // Next shows this on the error page, so that what a person quotes is what the log has.
+        if (reference) Object.assign(error, { digest: reference });
       },
     },
   );

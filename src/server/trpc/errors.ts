@@ -1,6 +1,7 @@
-import type { TRPCError } from "@trpc/server";
+import { TRPCError } from "@trpc/server";
 import { DomainError, type ErrorCode, UnexpectedError } from "../lib/errors";
-import { toWire, type WireError } from "../lib/wire-errors";
+import type { Log } from "../lib/log";
+import { settleError, toWire, type WireError } from "../lib/wire-errors";
 
 const TRPC_CODES = {
   NOT_FOUND: "NOT_FOUND",
@@ -18,8 +19,14 @@ const TRPC_CODES = {
   LINK_OVER: "CONFLICT",
 } as const satisfies Record<ErrorCode, TRPCError["code"]>;
 
+/** Gives what was thrown its tRPC form; the unexpected is logged on the way. */
+export function trpcErrorOf(thrown: unknown, log: Log, where: string): TRPCError {
+  const settled = settleError(thrown, log, where);
+  return new TRPCError({ code: trpcCode(settled), cause: settled });
+}
+
 /** The HTTP meaning of a settled error. */
-export function trpcCode(error: DomainError | UnexpectedError): TRPCError["code"] {
+function trpcCode(error: DomainError | UnexpectedError): TRPCError["code"] {
   return error instanceof DomainError ? TRPC_CODES[error.code] : "INTERNAL_SERVER_ERROR";
 }
 
@@ -27,5 +34,6 @@ export function trpcCode(error: DomainError | UnexpectedError): TRPCError["code"
 export function wireErrorOf(error: TRPCError): WireError {
   const { cause } = error;
   if (cause instanceof DomainError || cause instanceof UnexpectedError) return toWire(cause);
+  if (error.code === "INTERNAL_SERVER_ERROR") return { code: "UNEXPECTED" };
   return { code: error.code === "BAD_REQUEST" ? "INVALID_INPUT" : "NOT_FOUND" };
 }

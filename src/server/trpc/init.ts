@@ -1,12 +1,11 @@
-import { initTRPC, TRPCError } from "@trpc/server";
+import { initTRPC } from "@trpc/server";
 import * as z from "zod/mini";
 import { mintInvited, mintMember, mintUser } from "../auth/actor";
 import type { Database } from "../db/client";
 import { DomainError } from "../lib/errors";
 import { id } from "../lib/fields";
 import type { Log } from "../lib/log";
-import { settleError } from "../lib/wire-errors";
-import { trpcCode, wireErrorOf } from "./errors";
+import { trpcErrorOf, wireErrorOf } from "./errors";
 
 /** What a transport knows of a request: whose login session it carries, and when it arrived. */
 export type RequestContext = {
@@ -29,12 +28,14 @@ const t = initTRPC.context<RequestContext>().create({
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
-/** Gives what a domain function throws its tRPC form; the unexpected is logged on the way. */
-const errors = t.middleware(async ({ ctx, next, path }) => {
+/** Gives what a domain function throws its tRPC form. A body that is no JSON is the sender's fault. */
+const errors = t.middleware(async ({ ctx, next, path, getRawInput }) => {
+  await getRawInput().catch(() => {
+    throw trpcErrorOf(new DomainError("INVALID_INPUT", { issues: [] }), ctx.log, path);
+  });
   const result = await next();
   if (result.ok) return result;
-  const settled = settleError(result.error.cause ?? result.error, ctx.log, path);
-  throw new TRPCError({ code: trpcCode(settled), cause: settled });
+  throw trpcErrorOf(result.error.cause ?? result.error, ctx.log, path);
 });
 
 const open = t.procedure.use(errors);

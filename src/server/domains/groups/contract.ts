@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { id, maybeWords, words } from "../../lib/fields";
+import { id, maybeWords, storable, words } from "../../lib/fields";
 
 export const GROUP_ROLES = ["member", "co-facilitator", "facilitator"] as const;
 export type GroupRole = (typeof GROUP_ROLES)[number];
@@ -76,7 +76,7 @@ export type ListGroups = z.infer<typeof ListGroups>;
 export const ListPeople = z.object({
   ...groupRef,
   /** `next` of the page before. */
-  after: z.optional(z.string().check(z.maxLength(200))),
+  after: z.optional(z.string().check(storable, z.maxLength(200))),
 });
 export type ListPeople = z.infer<typeof ListPeople>;
 

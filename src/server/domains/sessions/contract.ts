@@ -1,23 +1,9 @@
 import * as z from "zod/mini";
-import { id, words } from "../../lib/fields";
+import { id, timeZone, words } from "../../lib/fields";
 
 export const TITLE_MAX = 80;
 export const DURATION_MIN_MINUTES = 5;
 export const DURATION_MAX_MINUTES = 480;
-
-/** An IANA time zone, such as Europe/Lisbon. Offsets are refused: they know no summer. */
-export function timeZone() {
-  return z.string("Choose a time zone.").check(z.refine(isTimeZone, "Choose a time zone."));
-}
-
-function isTimeZone(zone: string): boolean {
-  if (!/^[A-Za-z]/.test(zone)) return false;
-  try {
-    return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
-  } catch {
-    return false;
-  }
-}
 
 const DURATION = `From ${DURATION_MIN_MINUTES} to ${DURATION_MAX_MINUTES} minutes, please.`;
 

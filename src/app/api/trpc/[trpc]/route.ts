@@ -2,6 +2,7 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { allowedOrigins } from "@/server/auth/origin";
 import { findSignedInUser } from "@/server/auth/session";
 import { runtime } from "@/server/runtime";
+import { trpcErrorOf } from "@/server/trpc/errors";
 import { appRouter } from "@/server/trpc/root";
 
 const MAX_BODY_BYTES = 256 * 1024;
@@ -35,12 +36,12 @@ export async function POST(request: Request): Promise<Response> {
     maxBatchSize: MAX_BATCH,
     createContext: async () => {
       const now = new Date();
-      const signedIn = await findSignedInUser(
-        runtime(),
-        request.headers.get("cookie") ?? undefined,
-        now,
-      );
-      return { db, log, now, userId: signedIn?.userId ?? null };
+      try {
+        const signedIn = await findSignedInUser(runtime(), request.headers.get("cookie"), now);
+        return { db, log, now, userId: signedIn?.userId ?? null };
+      } catch (thrown) {
+        throw trpcErrorOf(thrown, log, "/api/trpc");
+      }
     },
   });
   response.headers.set("cache-control", "private, no-store");

@@ -1,0 +1,320 @@
+import { randomUUID } from "node:crypto";
+import type { MemberActor } from "@/server/auth/actor";
+import { saveDraft, sealDraft } from "@/server/domains/drafts/writes";
+import { finishExposure, planExposure, sealAndStart } from "@/server/domains/exposures/writes";
+import { callBackInvite } from "@/server/domains/groups/writes";
+import { holdMessage, pauseRoom, removePerson } from "@/server/domains/moderation/writes";
+import { ROOM_PROTOCOL } from "@/server/domains/rooms/contract";
+import { shareDraft } from "@/server/domains/sharing/writes";
+import type { Circle, World } from "./authorisation-world";
+import { type AGroup, aGroup, aMember, anInvite, aSession, as } from "./builders";
+import { aPlan, aReflectedExposure, aReflection, newId } from "./practice-builders";
+import { aRoom, at, say } from "./rooms";
+
+// What the calls of the matrix are made with. Everything a call may change is made afresh, so that
+// no cell meets what another has done.
+
+/** Who calls. */
+export const ROLES = [
+  /** Owns another organisation. */
+  "stranger",
+  /** In another group of this organisation. */
+  "neighbour",
+  /** Was in this group until a facilitator ended it. */
+  "removed",
+  "member",
+  "facilitator",
+  /** Of this organisation, in none of its groups. */
+  "owner",
+] as const;
+export type Role = (typeof ROLES)[number];
+
+export type Input = Record<string, unknown>;
+export type Factory = (world: World, role: Role) => Promise<Input> | Input;
+
+export function actorOf({ ours, theirs, elsewhere }: World, role: Role): MemberActor {
+  switch (role) {
+    case "stranger":
+      return elsewhere.owner;
+    case "neighbour":
+      return theirs.member.actor;
+    case "removed":
+      return ours.removed.actor;
+    case "member":
+      return ours.member.actor;
+    case "facilitator":
+      return ours.facilitator;
+    case "owner":
+      return ours.owner;
+  }
+}
+
+type Which = "ours" | "theirs";
+const orgOf = (circle: Pick<AGroup, "organisationId">) => ({
+  organisationId: circle.organisationId,
+});
+
+/** One's own organisation. */
+export const inOwn: Factory = (world, role) => orgOf(actorOf(world, role));
+
+/** An organisation that the caller has nothing to do with. */
+export const inAnothers: Factory = ({ ours, elsewhere }, role) =>
+  orgOf(role === "stranger" ? ours : elsewhere);
+
+/** `more` beside what `factory` gives. */
+export function having(factory: Factory, more: () => Input): Factory {
+  return async (world, role) => ({ ...(await factory(world, role)), ...more() });
+}
+
+// Practice. An organisation's own id goes with what a stranger has in another one.
+
+type Owned = (world: World, actor: MemberActor) => Promise<Input> | Input;
+
+/** The caller's own. */
+export const own =
+  (make: Owned): Factory =>
+  async (world, role) => ({ ...(await make(world, actorOf(world, role))), ...orgOf(world.ours) });
+
+/** That of someone else in the same group. */
+export const others =
+  (make: Owned): Factory =>
+  (world) =>
+    make(world, world.ours.other.actor);
+
+export const plan: Owned = (_world, actor) => aPlan(actor);
+
+export const planned: Owned = async ({ test }, actor) => {
+  const { id } = await planExposure(as(test, actor), aPlan(actor));
+  return { ...orgOf(actor), exposureId: id };
+};
+
+export const underWay: Owned = async (world, actor) => {
+  const input = await planned(world, actor);
+  const ref = { ...orgOf(actor), exposureId: String(input.exposureId) };
+  await sealAndStart(as(world.test, actor), ref);
+  return ref;
+};
+
+export const revision: Owned = async (world, actor) => ({
+  ...aPlan(actor, { plan: "Something else" }),
+  ...(await planned(world, actor)),
+});
+
+export const reflection: Owned = async (world, actor) => {
+  const { exposureId } = await underWay(world, actor);
+  const ref = { ...orgOf(actor), exposureId: String(exposureId) };
+  await finishExposure(as(world.test, actor), ref);
+  return { ...aReflection(actor, ref.exposureId, { learned: "It was over soon" }) };
+};
+
+export const replanned: Owned = async (world, actor) => ({
+  ...aPlan(actor),
+  ...(await planned(world, actor)),
+});
+
+const draftOf = (actor: MemberActor) => ({
+  ...orgOf(actor),
+  draftId: newId(),
+  body: "As it stands",
+  wantsBack: "witness" as const,
+});
+
+export const newDraft: Owned = (_world, actor) => draftOf(actor);
+
+export const keptDraft: Owned = async ({ test }, actor) => {
+  const draft = draftOf(actor);
+  await saveDraft(as(test, actor), draft);
+  return { ...draft, body: "As it stands now" };
+};
+
+export const sealedSource: Owned = async ({ test, ours }, actor) => {
+  const draft = draftOf(actor);
+  await sealDraft(as(test, actor), draft);
+  if (actor === ours.other.actor) await shareDraft(as(test, actor), { ...draft, ...shareIn(ours) });
+  return { ...orgOf(actor), sourceId: draft.draftId };
+};
+
+const shareIn = (circle: Circle) => ({
+  ...at(circle),
+  clientMessageId: randomUUID(),
+  lifetime: "kept" as const,
+});
+
+/** A win: whose exposure goes to which group's room. */
+export const win =
+  (whose: "own" | "others", which: Which): Factory =>
+  async (world, role) => {
+    const author = whose === "own" ? actorOf(world, role) : world.ours.other.actor;
+    const exposure = await aReflectedExposure(world.test, author, { after: { felt: "Odd" } });
+    return { ...shareIn(world[which]), exposureId: exposure.id, fields: ["felt"] };
+  };
+
+/** A draft: whose, to which group's room. */
+export const handedOver =
+  (whose: "own" | "others", which: Which): Factory =>
+  async (world, role) => {
+    const author = whose === "own" ? actorOf(world, role) : world.ours.other.actor;
+    const { draftId } = await keptDraft(world, author);
+    return { ...shareIn(world[which]), draftId };
+  };
+
+// Groups.
+
+export const groupOf =
+  (which: Which): Factory =>
+  (world) => ({ ...orgOf(world[which]), groupId: world[which].groupId });
+
+export const newGroup = () => ({
+  groupId: randomUUID(),
+  name: "Thursday circle",
+  purpose: null,
+  agreement: "We arrive late and unready.",
+  shownName: "Lee",
+});
+
+/** A group in which the same people stand as in `ours`, for what would spoil that one. */
+export const groupApart: Factory = async ({ test, ours }) => {
+  const apart = await aGroup(test, { in: ours, facilitator: ours.facilitator });
+  await aMember(test, apart, { userId: ours.member.userId });
+  const { enrolmentId } = await aMember(test, apart, { userId: ours.removed.userId });
+  const { organisationId, groupId } = apart;
+  const person = { organisationId, groupId, enrolmentId, reason: null };
+  await removePerson(as(test, apart.facilitator), person);
+  return { organisationId, groupId, revisedVersion: 1, agreement: "We start before we know." };
+};
+
+/** An invite of one group, named together with a group. */
+export const inviteOf =
+  (which: Which, named: Which = which): Factory =>
+  async ({ test, ...world }) => {
+    const { inviteId } = await anInvite(test, world[which]);
+    const { organisationId, groupId } = world[named];
+    return { organisationId, groupId, inviteId };
+  };
+
+const answer = () => ({ shownName: `Guest ${newId().slice(-12)}`, agreedVersion: 1 });
+
+/** What the holder of a link sends. */
+export const link: Factory = async ({ test, ours }) => {
+  const { organisationId, secret } = await anInvite(test, ours);
+  return { organisationId, secret, ...answer() };
+};
+
+export const calledBackLink: Factory = async ({ test, ours }) => {
+  const { organisationId, secret, inviteId } = await anInvite(test, ours);
+  const ref = { organisationId, groupId: ours.groupId, inviteId };
+  await callBackInvite(as(test, ours.facilitator), ref);
+  return { organisationId, secret, ...answer() };
+};
+
+/** The secret of one organisation's link under the id of another. */
+export const crossedLink: Factory = async (world, role) => ({
+  ...(await link(world, role)),
+  ...orgOf(world.elsewhere),
+});
+
+// Sessions and rooms.
+
+export const meeting = () => ({
+  sessionId: randomUUID(),
+  title: "Evening circle",
+  date: "2030-03-04",
+  time: "19:00",
+  timeZone: "Europe/Lisbon",
+  durationMinutes: 60,
+});
+
+/** One group's meeting, named together with a group. */
+export const takenMeeting =
+  (which: Which, named: Which): Factory =>
+  (world) => ({
+    ...orgOf(world[named]),
+    groupId: world[named].groupId,
+    ...meeting(),
+    sessionId: world[which].sessionId,
+  });
+
+export const sessionOf =
+  (which: Which): Factory =>
+  (world) => ({ ...orgOf(world[which]), sessionId: world[which].sessionId });
+
+export const newSessionOf =
+  (which: Which): Factory =>
+  async ({ test, ...world }) => {
+    const { id } = await aSession(test, world[which]);
+    return { ...orgOf(world[which]), sessionId: id };
+  };
+
+export const roomOf =
+  (which: Which): Factory =>
+  (world) =>
+    at(world[which]);
+
+export const newRoomOf =
+  (which: Which): Factory =>
+  async ({ test, ...world }) =>
+    at(await aRoom(test, { of: world[which] }));
+
+export const pausedRoomOf =
+  (which: Which): Factory =>
+  async ({ test, ...world }) => {
+    const room = await aRoom(test, { of: world[which] });
+    await pauseRoom(as(test, room.facilitator), at(room));
+    return at(room);
+  };
+
+export const joining = () => ({ protocol: ROOM_PROTOCOL });
+export const posting = () => ({ clientMessageId: randomUUID(), body: "Here it is, unpolished." });
+
+/** A message of the caller's own in our room; of those who cannot write there, someone else's. */
+export const ownMessage: Factory = async (world, role) => {
+  const { ours, test } = world;
+  const writes = role === "member" || role === "facilitator";
+  const author = writes ? actorOf(world, role) : ours.other.actor;
+  if (role === "removed") return { ...at(ours), messageId: ours.removedMessageId };
+  const { messageId } = await say(test, ours, author);
+  return { ...at(ours), messageId };
+};
+
+/** Someone else's message in one group's room, named together with a room. */
+export const messageOf =
+  (which: Which, named: Which = which): Factory =>
+  async ({ test, ...world }) => {
+    const { messageId } = await say(test, world[which], world[which].other.actor);
+    return { ...at(world[named]), messageId };
+  };
+
+/** What `ownMessage` gives, but as if it stood in another room of the same group. */
+export const messageElsewhere: Factory = async (world, role) => ({
+  ...(await ownMessage(world, role)),
+  ...(await newRoomOf("ours")(world, role)),
+});
+
+export const heldMessageOf =
+  (which: Which): Factory =>
+  async (world, role) => {
+    const message = await messageOf(which)(world, role);
+    const ref = { ...at(world[which]), messageId: String(message.messageId), reason: null };
+    await holdMessage(as(world.test, world[which].facilitator), ref);
+    return message;
+  };
+
+/** Someone of one group, named together with a group. */
+export const personOf =
+  (which: Which, named: Which = which): Factory =>
+  async ({ test, ...world }) => {
+    const { enrolmentId } = await aMember(test, world[which]);
+    const { organisationId, groupId } = world[named];
+    return { organisationId, groupId, enrolmentId };
+  };
+
+export const removedPersonOf =
+  (which: Which): Factory =>
+  async (world, role) => {
+    const person = await personOf(which)(world, role);
+    const { organisationId, groupId } = world[which];
+    const enrolmentId = String(person.enrolmentId);
+    const ref = { organisationId, groupId, enrolmentId, reason: null };
+    await removePerson(as(world.test, world[which].facilitator), ref);
+    return person;
+  };

@@ -1,0 +1,475 @@
+import {
+  calledBackLink,
+  crossedLink,
+  type Factory,
+  groupApart,
+  groupOf,
+  handedOver,
+  having,
+  heldMessageOf,
+  inAnothers,
+  inOwn,
+  inviteOf,
+  joining,
+  keptDraft,
+  link,
+  meeting,
+  messageElsewhere,
+  messageOf,
+  newDraft,
+  newGroup,
+  newRoomOf,
+  newSessionOf,
+  others,
+  own,
+  ownMessage,
+  pausedRoomOf,
+  personOf,
+  plan,
+  planned,
+  posting,
+  ROLES,
+  type Role,
+  reflection,
+  removedPersonOf,
+  replanned,
+  revision,
+  roomOf,
+  sealedSource,
+  sessionOf,
+  takenMeeting,
+  underWay,
+  win,
+} from "./authorisation-factories";
+
+// Who may do what: one row per procedure and socket event, and one line for each kind of object it
+// can be pointed at. tests/security/authorisation.test.ts makes every call that stands here.
+
+/**
+ * `yes`: it happens. `no`: NOT_FOUND, as for what does not exist. `same`: it answers, and answers
+ * what it answers for what does not exist.
+ */
+export type Cell = "yes" | "no" | "same";
+
+/** What a call is pointed at, and what comes of it for each role. */
+export type Target = { at: Factory; cells: Record<Role, Cell> };
+
+export type Row = {
+  targets: Record<string, Target>;
+  /** The caller makes the id of what is to be: asked for an absent one, the call would make it. */
+  makes?: true;
+  /** Changes who somebody is, so that it needs people of its own. */
+  apart?: true;
+};
+
+/** The columns of the table below, left to right: stranger neighbour removed member facilitator owner. */
+function at(factory: Factory, columns: string): Target {
+  const words = columns.trim().split(/\s+/);
+  if (words.length !== ROLES.length) throw new Error(`${columns} has not one word per role`);
+  const cells = Object.fromEntries(ROLES.map((role, index) => [role, words[index] as Cell]));
+  return { at: factory, cells: cells as Target["cells"] };
+}
+
+/** Things that every member of an organisation has there. */
+const inOrganisation = (more: () => Record<string, unknown> = () => ({})): Row["targets"] => ({
+  own: at(having(inOwn, more), "yes yes yes yes yes yes"),
+  anothers: at(having(inAnothers, more), "no no no no no no"),
+});
+
+const idea = () => ({ slug: "one-typo-to-a-friend" });
+const wishes = () => ({
+  optedIn: true,
+  weekday: 3,
+  hour: 18,
+  timeZone: "Asia/Kathmandu",
+  withDetail: true,
+});
+
+export const PROCEDURES: Record<string, Row> = {
+  // ------------------------------------ stranger neighbour removed member facilitator owner
+  "digests.accessDigestPreferences": { targets: inOrganisation() },
+  "digests.previewNote": { targets: inOrganisation(() => ({ withDetail: true })) },
+  "digests.setDigestPreferences": { targets: inOrganisation(wishes) },
+
+  "drafts.accessDraft": {
+    targets: {
+      own: at(own(keptDraft), "no yes yes yes yes yes"),
+      others: at(others(keptDraft), "no no no no no no"),
+    },
+  },
+  "drafts.findDraft": {
+    targets: {
+      own: at(own(keptDraft), "no yes yes yes yes yes"),
+      others: at(others(keptDraft), "no same same same same same"),
+    },
+  },
+  "drafts.listDrafts": { targets: inOrganisation() },
+  "drafts.saveDraft": {
+    makes: true,
+    targets: {
+      fresh: at(own(newDraft), "no yes yes yes yes yes"),
+      own: at(own(keptDraft), "no yes yes yes yes yes"),
+      others: at(others(keptDraft), "no no no no no no"),
+    },
+  },
+  "drafts.sealDraft": {
+    makes: true,
+    targets: {
+      own: at(own(keptDraft), "no yes yes yes yes yes"),
+      others: at(others(keptDraft), "no no no no no no"),
+    },
+  },
+
+  "exposures.accessExposure": {
+    targets: {
+      own: at(own(planned), "no yes yes yes yes yes"),
+      others: at(others(planned), "no no no no no no"),
+    },
+  },
+  "exposures.findIdea": { targets: inOrganisation(idea) },
+  "exposures.findLastLearned": { targets: inOrganisation() },
+  "exposures.finishExposure": {
+    targets: {
+      own: at(own(underWay), "no yes yes yes yes yes"),
+      others: at(others(underWay), "no no no no no no"),
+    },
+  },
+  "exposures.letGo": {
+    targets: {
+      own: at(own(planned), "no yes yes yes yes yes"),
+      others: at(others(planned), "no no no no no no"),
+    },
+  },
+  "exposures.listExposures": { targets: inOrganisation() },
+  "exposures.listIdeas": { targets: inOrganisation() },
+  "exposures.planExposure": {
+    makes: true,
+    targets: {
+      fresh: at(own(plan), "no yes yes yes yes yes"),
+      others: at(others(replanned), "no no no no no no"),
+    },
+  },
+  "exposures.reflectOnExposure": {
+    targets: {
+      own: at(own(reflection), "no yes yes yes yes yes"),
+      others: at(others(reflection), "no no no no no no"),
+    },
+  },
+  "exposures.revisePlan": {
+    targets: {
+      own: at(own(revision), "no yes yes yes yes yes"),
+      others: at(others(revision), "no no no no no no"),
+    },
+  },
+  "exposures.sealAndStart": {
+    targets: {
+      own: at(own(planned), "no yes yes yes yes yes"),
+      others: at(others(planned), "no no no no no no"),
+    },
+  },
+
+  // ------------------------------------ stranger neighbour removed member facilitator owner
+  "groups.listGroups": { targets: inOrganisation() },
+  "groups.findGroup": {
+    targets: {
+      ours: at(groupOf("ours"), "no no no yes yes yes"),
+      theirs: at(groupOf("theirs"), "no yes no no no yes"),
+    },
+  },
+  "groups.listPeople": {
+    targets: {
+      ours: at(groupOf("ours"), "no no no yes yes no"),
+      theirs: at(groupOf("theirs"), "no yes no no no no"),
+    },
+  },
+  "groups.createGroup": {
+    makes: true,
+    targets: {
+      own: at(having(inOwn, newGroup), "yes no no no yes yes"),
+      anothers: at(having(inAnothers, newGroup), "no no no no no no"),
+      taken: at(
+        async (world, role) => ({ ...newGroup(), ...(await groupOf("theirs")(world, role)) }),
+        "no no no no no no",
+      ),
+    },
+  },
+  "groups.reviseAgreement": {
+    targets: {
+      ours: at(groupApart, "no no no no yes no"),
+      theirs: at(
+        having(groupOf("theirs"), () => ({ revisedVersion: 1, agreement: "Ours now." })),
+        "no no no no no no",
+      ),
+    },
+  },
+  "groups.acceptAgreement": {
+    targets: {
+      ours: at(
+        having(groupOf("ours"), () => ({ version: 1 })),
+        "no no no yes yes no",
+      ),
+      theirs: at(
+        having(groupOf("theirs"), () => ({ version: 1 })),
+        "no yes no no no no",
+      ),
+    },
+  },
+  "groups.listInvites": {
+    targets: {
+      ours: at(groupOf("ours"), "no no no no yes yes"),
+      theirs: at(groupOf("theirs"), "no no no no no yes"),
+    },
+  },
+  "groups.createInvite": {
+    targets: {
+      ours: at(
+        having(groupOf("ours"), () => ({ role: "member" })),
+        "no no no no yes yes",
+      ),
+      theirs: at(
+        having(groupOf("theirs"), () => ({ role: "member" })),
+        "no no no no no yes",
+      ),
+    },
+  },
+  "groups.callBackInvite": {
+    targets: {
+      ours: at(inviteOf("ours"), "no no no no yes yes"),
+      theirs: at(inviteOf("theirs"), "no no no no no yes"),
+      crossed: at(inviteOf("theirs", "ours"), "no no no no no no"),
+    },
+  },
+  "groups.findInvitation": {
+    targets: {
+      open: at(link, "yes yes no yes yes yes"),
+      calledBack: at(calledBackLink, "no no no no no no"),
+      crossed: at(crossedLink, "no no no no no no"),
+    },
+  },
+  "groups.acceptInvitation": {
+    apart: true,
+    targets: {
+      open: at(link, "yes yes no yes yes yes"),
+      calledBack: at(calledBackLink, "no no no no no no"),
+      crossed: at(crossedLink, "no no no no no no"),
+    },
+  },
+
+  // ------------------------------------ stranger neighbour removed member facilitator owner
+  "moderation.holdMessage": {
+    targets: {
+      ours: at(messageOf("ours"), "no no no no yes no"),
+      theirs: at(messageOf("theirs"), "no no no no no no"),
+      crossed: at(messageOf("theirs", "ours"), "no no no no no no"),
+      elsewhere: at(messageElsewhere, "no no no no no no"),
+    },
+  },
+  "moderation.showMessage": {
+    targets: {
+      ours: at(heldMessageOf("ours"), "no no no no yes no"),
+      theirs: at(heldMessageOf("theirs"), "no no no no no no"),
+      elsewhere: at(messageElsewhere, "no no no no no no"),
+    },
+  },
+  "moderation.removeMessage": {
+    targets: {
+      ours: at(messageOf("ours"), "no no no no yes no"),
+      theirs: at(messageOf("theirs"), "no no no no no no"),
+      crossed: at(messageOf("theirs", "ours"), "no no no no no no"),
+      elsewhere: at(messageElsewhere, "no no no no no no"),
+    },
+  },
+  "moderation.pauseRoom": {
+    targets: {
+      ours: at(newRoomOf("ours"), "no no no no yes no"),
+      theirs: at(newRoomOf("theirs"), "no no no no no no"),
+    },
+  },
+  "moderation.resumeRoom": {
+    targets: {
+      ours: at(pausedRoomOf("ours"), "no no no no yes no"),
+      theirs: at(pausedRoomOf("theirs"), "no no no no no no"),
+    },
+  },
+  "moderation.removePerson": {
+    targets: {
+      ours: at(personOf("ours"), "no no no no yes no"),
+      theirs: at(personOf("theirs"), "no no no no no no"),
+      crossed: at(personOf("theirs", "ours"), "no no no no no no"),
+    },
+  },
+  "moderation.returnPerson": {
+    targets: {
+      ours: at(removedPersonOf("ours"), "no no no no yes no"),
+      theirs: at(removedPersonOf("theirs"), "no no no no no no"),
+    },
+  },
+  "moderation.listActs": {
+    targets: {
+      ours: at(groupOf("ours"), "no no no no yes no"),
+      theirs: at(groupOf("theirs"), "no no no no no no"),
+    },
+  },
+
+  // ------------------------------------ stranger neighbour removed member facilitator owner
+  "organisations.listMyOrganisations": {
+    targets: { own: at(() => ({}), "yes yes yes yes yes yes") },
+  },
+  "organisations.findOrganisation": { targets: inOrganisation() },
+  "organisations.createOrganisation": {
+    makes: true,
+    targets: {
+      fresh: at(
+        () => ({ organisationId: crypto.randomUUID(), name: "New Practice" }),
+        "yes yes yes yes yes yes",
+      ),
+      taken: at(
+        having(inAnothers, () => ({ name: "Mine now" })),
+        "no no no no no no",
+      ),
+    },
+  },
+
+  // ------------------------------------ stranger neighbour removed member facilitator owner
+  "rooms.changeCentre": {
+    targets: {
+      own: at(ownMessage, "no no no yes yes no"),
+      others: at(messageOf("ours"), "no no no no yes no"),
+      theirs: at(messageOf("theirs"), "no no no no no no"),
+      crossed: at(messageOf("theirs", "ours"), "no no no no no no"),
+      elsewhere: at(messageElsewhere, "no no no no no no"),
+    },
+  },
+  "rooms.closeRoom": {
+    targets: {
+      ours: at(newRoomOf("ours"), "no no no no yes no"),
+      theirs: at(newRoomOf("theirs"), "no no no no no no"),
+    },
+  },
+  "rooms.findRoomOfSession": {
+    targets: {
+      ours: at(sessionOf("ours"), "no same same yes yes same"),
+      theirs: at(sessionOf("theirs"), "no yes same same same same"),
+    },
+  },
+  "rooms.listMessages": {
+    targets: {
+      ours: at(
+        having(roomOf("ours"), () => ({ beforeSeq: 99 })),
+        "no no no yes yes no",
+      ),
+      theirs: at(
+        having(roomOf("theirs"), () => ({ beforeSeq: 99 })),
+        "no yes no no no no",
+      ),
+    },
+  },
+  "rooms.loadSnapshot": {
+    targets: {
+      ours: at(roomOf("ours"), "no no no yes yes no"),
+      theirs: at(roomOf("theirs"), "no yes no no no no"),
+    },
+  },
+  "rooms.openRoom": {
+    targets: {
+      ours: at(newSessionOf("ours"), "no no no no yes no"),
+      theirs: at(newSessionOf("theirs"), "no no no no no no"),
+    },
+  },
+  "rooms.postMessage": {
+    targets: {
+      ours: at(having(roomOf("ours"), posting), "no no no yes yes no"),
+      theirs: at(having(roomOf("theirs"), posting), "no yes no no no no"),
+    },
+  },
+  "rooms.retractMessage": {
+    targets: {
+      own: at(ownMessage, "no no no yes yes no"),
+      others: at(messageOf("ours"), "no no no no no no"),
+      theirs: at(messageOf("theirs"), "no no no no no no"),
+      elsewhere: at(messageElsewhere, "no no no no no no"),
+    },
+  },
+
+  // ------------------------------------ stranger neighbour removed member facilitator owner
+  "sessions.listSessions": {
+    targets: {
+      ours: at(
+        having(groupOf("ours"), () => ({ when: "coming" })),
+        "no no no yes yes no",
+      ),
+      theirs: at(
+        having(groupOf("theirs"), () => ({ when: "past" })),
+        "no yes no no no no",
+      ),
+    },
+  },
+  "sessions.scheduleSession": {
+    makes: true,
+    targets: {
+      ours: at(having(groupOf("ours"), meeting), "no no no no yes no"),
+      theirs: at(having(groupOf("theirs"), meeting), "no no no no no no"),
+      taken: at(takenMeeting("theirs", "ours"), "no no no no no no"),
+    },
+  },
+  "sessions.startSession": {
+    makes: true,
+    targets: {
+      ours: at(having(groupOf("ours"), meeting), "no no no no yes no"),
+      theirs: at(having(groupOf("theirs"), meeting), "no no no no no no"),
+      taken: at(takenMeeting("theirs", "ours"), "no no no no no no"),
+    },
+  },
+
+  "sharing.listShares": {
+    targets: {
+      own: at(own(sealedSource), "no yes yes yes yes yes"),
+      others: at(others(sealedSource), "no same same same same same"),
+    },
+  },
+  "sharing.shareDraft": {
+    targets: {
+      own: at(handedOver("own", "ours"), "no no no yes yes no"),
+      others: at(handedOver("others", "ours"), "no no no no no no"),
+      theirs: at(handedOver("own", "theirs"), "no yes no no no no"),
+    },
+  },
+  "sharing.shareExposure": {
+    targets: {
+      own: at(win("own", "ours"), "no no no yes yes no"),
+      others: at(win("others", "ours"), "no no no no no no"),
+      theirs: at(win("own", "theirs"), "no yes no no no no"),
+    },
+  },
+};
+
+export const SOCKET_EVENTS: Record<string, Row> = {
+  // ------------------------------------ stranger neighbour removed member facilitator owner
+  "room:join": {
+    targets: {
+      ours: at(having(roomOf("ours"), joining), "no no no yes yes no"),
+      theirs: at(having(roomOf("theirs"), joining), "no yes no no no no"),
+    },
+  },
+  // Leaving where one is not is no news to anyone.
+  "room:leave": {
+    targets: {
+      ours: at(roomOf("ours"), "same same same same same same"),
+      theirs: at(roomOf("theirs"), "same same same same same same"),
+    },
+  },
+  "message:post": {
+    targets: {
+      ours: at(having(roomOf("ours"), posting), "no no no yes yes no"),
+      theirs: at(having(roomOf("theirs"), posting), "no yes no no no no"),
+    },
+  },
+  "message:retract": {
+    targets: {
+      own: at(ownMessage, "no no no yes yes no"),
+      others: at(messageOf("ours"), "no no no no no no"),
+      theirs: at(messageOf("theirs"), "no no no no no no"),
+      elsewhere: at(messageElsewhere, "no no no no no no"),
+    },
+  },
+};
