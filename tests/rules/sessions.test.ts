@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ScheduleSession, timeZone } from "@/server/domains/sessions/contract";
+import { ScheduleSession } from "@/server/domains/sessions/contract";
 import { canSchedule, endsAt, instantOf } from "@/server/domains/sessions/rules";
+import { timeZone } from "@/server/lib/fields";
 
 const instant = (date: string, time: string, zone: string) =>
   instantOf({ date, time, timeZone: zone }).toISOString();
