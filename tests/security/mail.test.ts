@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import net, { type AddressInfo } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import path from "node:path";
@@ -6,7 +6,7 @@ import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { GET as mailAsPage } from "@/app/mailbox/[id]/html/route";
 import { readEnv } from "@/server/env";
-import { findMail, listMails } from "@/server/mail/mailbox";
+import { findMail, listMails, mailboxDir } from "@/server/mail/mailbox";
 import { type Sink, startSink } from "@/server/mail/sink";
 import { createMailer, type Mail, MailError } from "@/server/mail/transport";
 import { createRuntime, setRuntime } from "@/server/runtime";
@@ -154,6 +154,14 @@ describe("a mail that tries to be more than one", () => {
     const mail = await onlyMail();
     expect(mail?.headers.map(({ name }) => name.toLowerCase())).not.toContain("bcc");
     expect(mail?.to).toBe("someone@example.org");
+  });
+
+  it("keeps a long unsubscribe link on one line", async () => {
+    const link = `<https://practice.example/api/unsubscribe/${"a".repeat(120)}>`;
+    await send({ headers: { "List-Unsubscribe": link } });
+    const [file] = await readdir(mailboxDir(dataDir));
+    const raw = await readFile(path.join(mailboxDir(dataDir), file ?? ""), "utf8");
+    expect(raw.split("\r\n")).toContain(`List-Unsubscribe: ${link}`);
   });
 
   it.each([

@@ -59,7 +59,7 @@ function NoteFrame({ title, note, tall }: { title: string; note: NotePreview; ta
       title={title}
       sandbox=""
       srcDoc={note.html}
-      className={`wobble inked w-full border-edge bg-scrap ${tall ? "h-[62rem]" : "h-[34rem]"}`}
+      className={`wobble inked w-full border-edge bg-scrap ${tall ? "h-[76rem] sm:h-[62rem]" : "h-[34rem]"}`}
     />
   );
 }

@@ -52,7 +52,7 @@ export function PreferencesForm({
   }
 
   return (
-    <form onSubmit={onSubmit} className="grid gap-5">
+    <form method="post" noValidate onSubmit={onSubmit} className="grid gap-5">
       <Checkbox
         label="Send me a short note once a week"
         description="Off unless you want it. It can be stopped from the email itself, without signing in."
@@ -93,6 +93,10 @@ export function PreferencesForm({
           error={fieldError(error, "timeZone")}
         />
       </div>
+      <p className="text-ink-soft text-sm">
+        For now the note goes out when whoever looks after this installation sends it. Your day and
+        hour are kept for when it leaves by itself.
+      </p>
       <SubmitError error={error} />
       {saved ? (
         <Notice kind="saved" announce>

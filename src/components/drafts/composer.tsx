@@ -35,7 +35,7 @@ export function Composer({
   }
 
   return (
-    <form onSubmit={onSubmit} className="grid gap-6">
+    <form method="post" noValidate onSubmit={onSubmit} className="grid gap-6">
       <TextArea
         label="Your draft"
         description="Half sentences, wrong turns, gaps: all welcome. It saves by itself."

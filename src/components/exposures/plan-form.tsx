@@ -47,7 +47,7 @@ export function PlanForm({ organisationId, idea }: { organisationId: string; ide
   }
 
   return (
-    <form onSubmit={onSubmit} className="grid gap-6">
+    <form method="post" noValidate onSubmit={onSubmit} className="grid gap-6">
       <PlanFieldset fields={fields} keep={keep} error={error} />
       <SubmitError error={error} words={EXPOSURE_ERRORS} />
       <div>

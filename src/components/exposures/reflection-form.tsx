@@ -82,7 +82,7 @@ export function ReflectionForm({
   }
 
   return (
-    <form onSubmit={onSubmit} className="grid gap-6">
+    <form method="post" noValidate onSubmit={onSubmit} className="grid gap-6">
       <TextArea label="What happened?" {...passage("whatHappened")} />
       <RadioGroup
         inline

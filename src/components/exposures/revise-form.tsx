@@ -44,7 +44,7 @@ export function ReviseForm({
   }
 
   return (
-    <form onSubmit={onSubmit} className="grid gap-6 py-2">
+    <form method="post" noValidate onSubmit={onSubmit} className="grid gap-6 py-2">
       <PlanFieldset fields={fields} keep={keep} error={error} />
       <SubmitError error={error} words={EXPOSURE_ERRORS} />
       {saved ? (

@@ -50,9 +50,9 @@ export function MessageLog({
         tabIndex={0}
         aria-label="What is said"
         onScroll={(event) => setReadingBack(-event.currentTarget.scrollTop > READING_BACK_PX)}
-        className="-mx-2 flex min-h-0 flex-1 flex-col-reverse overflow-y-auto overscroll-contain px-2 max-lg:max-h-[max(18rem,calc(100dvh-14rem))] lg:-mt-6"
+        className="-mx-2 flex min-h-0 flex-1 flex-col-reverse overflow-y-auto overscroll-contain px-2 max-lg:max-h-[max(18rem,calc(100dvh-14rem))]"
       >
-        <div className="py-3 lg:pt-6">
+        <div className="py-3">
           {hasEarlier ? (
             <div className="pb-4 text-center">
               <Button

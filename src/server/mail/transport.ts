@@ -51,6 +51,7 @@ export function createMailer({ url, from }: { url: string | undefined; from: str
         await transport.sendMail({
           ...mail,
           from,
+          headers: unfolded(mail.headers ?? {}),
           // As an object, so that no comma or quote in it can make two recipients out of one.
           to: { name: "", address: mail.to },
           // A mail is only ever made of the text given here.
@@ -62,6 +63,20 @@ export function createMailer({ url, from }: { url: string | undefined; from: str
       }
     },
   };
+}
+
+/**
+ * Each header on one line. nodemailer would fold a long List-Unsubscribe after its colon, which mail
+ * services and DKIM signers have stumbled over; a line break inside a value would start a header of
+ * its own, so there is none.
+ */
+function unfolded(headers: Record<string, string>) {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      { prepared: true, value: value.replace(/[\r\n]+/g, " ") },
+    ]),
+  );
 }
 
 /** A server that accepts and then says nothing must not hold a worker for nodemailer's minutes. */

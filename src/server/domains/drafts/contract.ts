@@ -48,10 +48,6 @@ export const SaveDraft = z.object({
 });
 export type SaveDraft = z.infer<typeof SaveDraft>;
 
-/** Saves these words and seals them in one step, so that nothing typed last is left behind. */
-export const SealDraft = SaveDraft;
-export type SealDraft = SaveDraft;
-
 export const ListDrafts = z.object({
   organisationId: id(),
   /** Only drafts older than this one. */

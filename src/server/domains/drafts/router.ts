@@ -1,5 +1,5 @@
 import { memberProcedure, router } from "../../trpc/init";
-import { DraftRef, ListDrafts, SaveDraft, SealDraft } from "./contract";
+import { DraftRef, ListDrafts, SaveDraft } from "./contract";
 import { accessDraft, findDraft, listDrafts } from "./reads";
 import { saveDraft, sealDraft } from "./writes";
 
@@ -8,5 +8,5 @@ export const draftsRouter = router({
   findDraft: memberProcedure.input(DraftRef).query(({ ctx, input }) => findDraft(ctx, input)),
   listDrafts: memberProcedure.input(ListDrafts).query(({ ctx, input }) => listDrafts(ctx, input)),
   saveDraft: memberProcedure.input(SaveDraft).mutation(({ ctx, input }) => saveDraft(ctx, input)),
-  sealDraft: memberProcedure.input(SealDraft).mutation(({ ctx, input }) => sealDraft(ctx, input)),
+  sealDraft: memberProcedure.input(SaveDraft).mutation(({ ctx, input }) => sealDraft(ctx, input)),
 });

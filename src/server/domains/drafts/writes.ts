@@ -4,7 +4,7 @@ import type { Tx } from "../../db/client";
 import { withActor } from "../../db/transaction";
 import type { Ctx } from "../../lib/ctx";
 import { DomainError } from "../../lib/errors";
-import type { DraftView, SaveDraft, SealDraft } from "./contract";
+import type { DraftView, SaveDraft } from "./contract";
 import { type DraftRow, loadOwnDraft, viewDraft } from "./reads";
 import { canSeal, saveOutcome } from "./rules";
 import { drafts } from "./tables";
@@ -18,10 +18,11 @@ export function saveDraft(ctx: Ctx<MemberActor>, input: SaveDraft): Promise<Draf
 }
 
 /**
- * "Good enough": keeps these words and seals them. Sent twice it seals once.
+ * "Good enough": keeps these words and seals them in one step, so that nothing typed last is left
+ * behind. Sent twice it seals once.
  * @throws NOT_FOUND, INVALID_INPUT for an empty page, STATE_CHANGED when sealed with other words
  */
-export function sealDraft(ctx: Ctx<MemberActor>, input: SealDraft): Promise<DraftView> {
+export function sealDraft(ctx: Ctx<MemberActor>, input: SaveDraft): Promise<DraftView> {
   return withActor(ctx, async (tx) => {
     await save(tx, ctx, input);
     return viewDraft(await sealDraftIn(tx, ctx.actor, input.draftId, ctx.now));

@@ -1,0 +1,163 @@
+import { newId } from "@/components/new-id";
+import { expectAccessible, expectGoodToUse, unfold } from "./support/look";
+import { openMail } from "./support/mailbox";
+import { newEmail, type Person } from "./support/people";
+import { roomOn } from "./support/room";
+import { bringIn, FILLED, foundGroup, openRoom, practise } from "./support/scenes";
+import { expect, test } from "./support/test";
+
+// Every page, as axe sees it: light and dark, wide and narrow; and none scrolls sideways, down to
+// 320 px, which is also what 400 % zoom makes of a laptop.
+
+test("the public pages are good to use", async ({ visitor }) => {
+  const { page, forgive } = await visitor();
+  forgive(/status of 404/);
+  for (const address of ["/", "/help", "/sign-in", "/mailbox", "/nowhere"]) {
+    await page.goto(address);
+    await expectGoodToUse(page);
+  }
+});
+
+test("the pages of signing in are good to use", async ({ visitor }) => {
+  const { page, forgive } = await visitor();
+  forgive(/status of 40\d/);
+  const email = newEmail();
+  await page.goto("/sign-in");
+  await page.getByLabel("Your email address").fill("no address");
+  await page.getByRole("button", { name: "Send me a link" }).click();
+  await expect(page.getByText(/Please write an email address/)).toBeVisible();
+  await expectGoodToUse(page);
+  await page.getByLabel("Your email address").fill(email);
+  await page.getByRole("button", { name: "Send me a link" }).click();
+  await expect(page.getByRole("heading", { name: "Have a look at your mail" })).toBeVisible();
+  await expectGoodToUse(page);
+  await openMail(page, email, "Your sign-in link");
+  await expectGoodToUse(page);
+  await page.goto(`/sign-in/confirm#${"A".repeat(43)}`);
+  await expect(page.getByRole("heading", { name: "This link is over" })).toBeVisible();
+  await expectGoodToUse(page);
+});
+
+test("the pages of belonging are good to use", async ({ newPerson, visitor }) => {
+  const [host, guest, stranger] = [await newPerson(), await newPerson(), await visitor()];
+  stranger.forgive(/status of 404/);
+  await host.page.goto("/home");
+  await expectGoodToUse(host.page);
+  const group = await foundGroup(host, "Ivy");
+  await openRoom(host, group);
+  const { path } = await host.api.groups.createInvite.mutate({ ...group, role: "member" });
+
+  await stranger.page.goto(path);
+  await expectGoodToUse(stranger.page);
+  await stranger.page.goto("/join/over");
+  await expectGoodToUse(stranger.page);
+  await guest.page.goto(path);
+  await expectGoodToUse(guest.page);
+  for (const address of [`/o/${group.organisationId}`, group.address]) {
+    await host.page.goto(address);
+    await unfold(host.page);
+    await expectGoodToUse(host.page);
+  }
+});
+
+test("the pages of the practice are good to use", async ({ newPerson }) => {
+  const member = await newPerson();
+  const { organisationId } = await foundGroup(member, "Ivy");
+  const { page } = member;
+  const practice = `/o/${organisationId}/practice`;
+  const reflected = await practise(member, organisationId);
+  const [planned, underWay, done] = await Promise.all([
+    plan(member, organisationId),
+    plan(member, organisationId),
+    plan(member, organisationId),
+  ]);
+  await member.api.exposures.sealAndStart.mutate(underWay);
+  await member.api.exposures.sealAndStart.mutate(done);
+  await member.api.exposures.finishExposure.mutate(done);
+  await page.goto(practice);
+  await expectGoodToUse(page);
+  for (const id of [planned.exposureId, underWay.exposureId, done.exposureId, reflected]) {
+    await page.goto(`${practice}/${id}`);
+    await unfold(page);
+    await expectGoodToUse(page);
+  }
+});
+
+test("the pages of planning and of the weekly note are good to use", async ({ newPerson }) => {
+  const member = await newPerson();
+  const { organisationId } = await foundGroup(member, "Ivy");
+  const start = `/o/${organisationId}`;
+  for (const address of [
+    `${start}/practice/library?difficulty=1`,
+    `${start}/practice/new`,
+    `${start}/practice/drafts`,
+    `${start}/practice/drafts/${newId()}`,
+    `${start}/note`,
+    "/unsubscribe/over",
+  ]) {
+    await member.page.goto(address);
+    await expectGoodToUse(member.page);
+  }
+});
+
+async function plan({ api }: Person, organisationId: string) {
+  const ref = { organisationId, exposureId: newId() };
+  await api.exposures.planExposure.mutate({ ...ref, librarySlug: null, ...FILLED });
+  return ref;
+}
+
+test("a room is good to use, with everything in it and with what opens in it", async ({
+  newPerson,
+}) => {
+  const [ivy, fern] = [await newPerson(), await newPerson()];
+  const group = await foundGroup(ivy, "Ivy");
+  await bringIn(ivy, group, fern, "Fern, who chose a long name to go by");
+  const place = await openRoom(ivy, group);
+  const exposureId = await practise(fern, group.organisationId);
+  const [one, other] = [roomOn(ivy.page), roomOn(fern.page)];
+  await one.enter(place);
+  await other.enter(place);
+  for (const words of ["Welcome in.", "Areallylongwordwithoutanyplacetobreak".repeat(4), "third"]) {
+    await other.post(words);
+    await expect(one.message(words)).toBeVisible();
+  }
+  await one.choose("third", "Hold");
+  await fern.api.sharing.shareExposure.mutate({
+    ...place,
+    exposureId,
+    clientMessageId: newId(),
+    fields: ["plan", "expectedSuds", "peakSuds", "learned"],
+    lifetime: "session",
+  });
+  await expect(one.middle).toContainText(FILLED.plan);
+  await expectGoodToUse(ivy.page);
+  await expectGoodToUse(fern.page);
+
+  await one
+    .message("Welcome in.")
+    .getByRole("button", { name: /^About / })
+    .click();
+  await expect(ivy.page.getByRole("menu")).toBeVisible();
+  // A menu is no landmark and stands outside of them, over the page.
+  await expectAccessible(ivy.page, { without: ["region"] });
+  await ivy.page.getByRole("menuitem", { name: "Remove" }).click();
+  await expect(ivy.page.getByRole("dialog")).toBeVisible();
+  await expectGoodToUse(ivy.page);
+  await ivy.page.keyboard.press("Escape");
+
+  await fern.page.getByRole("button", { name: "Share something" }).click();
+  await expect(fern.page.getByRole("dialog")).toBeVisible();
+  await expectGoodToUse(fern.page);
+  await fern.page.getByRole("radio", { name: "A win" }).check();
+  await fern.page.getByRole("radio", { name: FILLED.plan }).check();
+  await fern.page.getByRole("checkbox", { name: "What I learned" }).check();
+  await expectGoodToUse(fern.page);
+  await fern.page.keyboard.press("Escape");
+
+  await ivy.api.moderation.pauseRoom.mutate(place);
+  await expect(fern.page.getByText("The room is paused", { exact: true })).toBeVisible();
+  await expectGoodToUse(fern.page);
+  await ivy.api.rooms.closeRoom.mutate(place);
+  await expect(fern.page.getByText("This room has come to its end")).toBeVisible();
+  await expectGoodToUse(fern.page);
+});
