@@ -1,17 +1,10 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { MemberActor } from "../../auth/actor";
-import type { Database, Tx } from "../../db/client";
+import type { Tx } from "../../db/client";
 import { withActor } from "../../db/transaction";
 import type { Ctx } from "../../lib/ctx";
-import { DomainError, type ErrorCode, found, notFound } from "../../lib/errors";
-import { WriteLane } from "../../lib/write-lane";
-import {
-  appendEvent,
-  lockStream,
-  NUDGE_MAX_STREAMS,
-  openStream,
-  STREAMS_CHANNEL,
-} from "../../realtime/outbox";
+import { DomainError, found, notFound } from "../../lib/errors";
+import { appendEvent, lockStream, openStream } from "../../realtime/outbox";
 import { isFacilitator } from "../groups/contract";
 import { accessAsFacilitator, type Enrolment } from "../groups/reads";
 import { accessSession } from "../sessions/reads";
@@ -23,6 +16,7 @@ import type {
   Posted,
   PostMessage,
 } from "./contract";
+import { type Lane, laneOf } from "./lane";
 import { accessRoom, type Place, type Room, type RoomRef, streamOf } from "./reads";
 import { expiryOf, firstState, refusalToPost } from "./rules";
 import { messages, rooms } from "./tables";
@@ -304,8 +298,8 @@ async function findOwnPost(tx: Tx, room: Room, me: Enrolment, clientMessageId: s
  */
 export async function postMessage(ctx: Ctx<MemberActor>, input: PostMessage): Promise<Posted> {
   const lane = laneOf(ctx.db, ctx.actor.organisationId);
-  const groupId = lane.groupOf.get(input.roomId) ?? (await findGroupOf(ctx, input, lane));
-  const outcome = await lane.posts.submit({
+  const groupId = lane.groupOf(input.roomId) ?? (await findGroup(ctx, input, lane));
+  const outcome = await lane.submit({
     roomId: input.roomId,
     groupId,
     membershipId: ctx.actor.membershipId,
@@ -317,134 +311,10 @@ export async function postMessage(ctx: Ctx<MemberActor>, input: PostMessage): Pr
   return { messageId: outcome.messageId, seq: outcome.seq };
 }
 
-type Post = {
-  roomId: string;
-  groupId: string;
-  membershipId: string;
-  clientMessageId: string;
-  body: string;
-  at: Date;
-};
-type Outcome = { messageId: string; seq: number; refusal: ErrorCode | null };
-type Lane = {
-  posts: WriteLane<Post, Outcome>;
-  /** Which group a room belongs to: never changes, and says nothing about who may post. */
-  groupOf: Map<string, string>;
-};
-
-const LANE_BATCH = 200;
-const LANE_ROOMS_REMEMBERED = 10_000;
-
-function laneOf(db: Database, organisationId: string): Lane {
-  const key = `rooms:${organisationId}`;
-  let lane = db.lanes.get(key) as Lane | undefined;
-  if (!lane) {
-    lane = {
-      posts: new WriteLane((posts) => storePosts(db, organisationId, posts), {
-        keyOf: (post) => `${post.roomId} ${post.membershipId} ${post.clientMessageId}`,
-        maxBatch: LANE_BATCH,
-      }),
-      groupOf: new Map(),
-    };
-    db.lanes.set(key, lane);
-  }
-  return lane;
-}
-
-async function findGroupOf(ctx: Ctx<MemberActor>, ref: RoomRef, lane: Lane): Promise<string> {
+async function findGroup(ctx: Ctx<MemberActor>, ref: RoomRef, lane: Lane): Promise<string> {
   const { room } = await withActor(ctx, (tx) => accessRoom(tx, ctx.actor, ref));
-  if (lane.groupOf.size >= LANE_ROOMS_REMEMBERED) lane.groupOf.clear();
-  lane.groupOf.set(room.id, room.groupId);
+  lane.rememberGroup(room.id, room.groupId);
   return room.groupId;
-}
-
-/** One transaction for many posts of one organisation, in their order. */
-function storePosts(db: Database, organisationId: string, posts: Post[]): Promise<Outcome[]> {
-  const roomIds = [...new Set(posts.map((post) => post.roomId))].sort();
-  const groupIds = [...new Set(posts.map((post) => post.groupId))];
-  const input = posts.map((post, ord) => ({
-    ord,
-    room_id: post.roomId,
-    membership_id: post.membershipId,
-    client_message_id: post.clientMessageId,
-    body: post.body,
-    posted_at: post.at.toISOString(),
-  }));
-  return db.sql.begin(async (tx) => {
-    // Sent without waiting in between: one round trip. The rooms are locked before the snapshot
-    // of the statement that judges and inserts, so a pause that came first is seen by it.
-    const [, , rows] = await Promise.all([
-      tx`select set_config('app.organisation_id', ${organisationId}, true),
-           set_config('app.group_ids', ${`{${groupIds.join(",")}}`}, true)`,
-      tx`select id from event_streams where organisation_id = ${organisationId}
-           and id = any (${roomIds}::uuid[]) order by id for update`,
-      tx<{ ord: number; message_id: string; seq: string; refusal: ErrorCode | null }[]>`
-        with input as (
-          select * from jsonb_to_recordset(${JSON.stringify(input)}::text::jsonb) as i (
-            ord int, room_id uuid, membership_id uuid, client_message_id uuid, body text,
-            posted_at timestamptz)
-        ), judged as (
-          select i.*, r.group_id, e.id as author_id, e.standing,
-            case
-              when e.id is null or e.standing = 'removed' then 'NOT_FOUND'
-              when r.closed_at is not null then 'ROOM_CLOSED'
-              when e.standing = 'muted' then 'MUTED'
-              when r.paused_at is not null and e.role = 'member' then 'ROOM_PAUSED'
-            end as refusal
-          from input i
-          left join rooms r on r.organisation_id = ${organisationId} and r.id = i.room_id
-          left join enrolments e on e.organisation_id = ${organisationId}
-            and e.group_id = r.group_id and e.membership_id = i.membership_id
-        ), known as (
-          select j.ord, m.id, m.posted_seq from judged j
-          join messages m on m.organisation_id = ${organisationId} and m.room_id = j.room_id
-            and m.author_enrolment_id = j.author_id and m.client_message_id = j.client_message_id
-        ), fresh as (
-          select j.*, uuidv7() as id,
-            s.last_seq + row_number() over (partition by j.room_id order by j.ord) as seq
-          from judged j
-          join event_streams s on s.organisation_id = ${organisationId} and s.id = j.room_id
-          where j.refusal is null and not exists (select from known k where k.ord = j.ord)
-        ), stored as (
-          insert into messages (organisation_id, id, group_id, room_id, posted_seq,
-            author_enrolment_id, client_message_id, kind, body, posted_at, state, shown_at,
-            state_changed_at, state_changed_by_enrolment_id, lifetime)
-          select ${organisationId}, id, group_id, room_id, seq, author_id, client_message_id,
-            'words', body, posted_at, case standing when 'held' then 'held' else 'shown' end,
-            case standing when 'held' then null else posted_at end, posted_at, author_id, 'kept'
-          from fresh
-        ), announced as (
-          insert into stream_events
-            (organisation_id, stream_id, seq, group_id, kind, subject_id, at)
-          select ${organisationId}, room_id, seq, group_id, 'message_posted', id, posted_at
-          from fresh
-        ), counted as (
-          update event_streams s set last_seq = f.last_seq
-          from (select room_id, max(seq) as last_seq from fresh group by room_id) f
-          where s.organisation_id = ${organisationId} and s.id = f.room_id
-        )
-        select j.ord, coalesce(k.id, f.id) as message_id, coalesce(k.posted_seq, f.seq) as seq,
-          case when k.id is null or j.refusal = 'NOT_FOUND' then j.refusal end as refusal
-        from judged j left join known k on k.ord = j.ord left join fresh f on f.ord = j.ord
-        order by j.ord`,
-      ...nudges(organisationId, roomIds).map(
-        (payload) => tx`select pg_notify(${STREAMS_CHANNEL}, ${payload})`,
-      ),
-    ]);
-    return rows.map((row) => ({
-      messageId: row.message_id,
-      seq: Number(row.seq),
-      refusal: row.refusal,
-    }));
-  }) as Promise<Outcome[]>;
-}
-
-function nudges(organisationId: string, streamIds: string[]): string[] {
-  const payloads = [];
-  for (let from = 0; from < streamIds.length; from += NUDGE_MAX_STREAMS) {
-    payloads.push(`${organisationId}:${streamIds.slice(from, from + NUDGE_MAX_STREAMS).join(",")}`);
-  }
-  return payloads;
 }
 
 function refOf(room: Room): RoomRef {
