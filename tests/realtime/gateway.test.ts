@@ -167,6 +167,22 @@ describe("a room", () => {
     expect(JSON.stringify(reader.frames)).not.toContain(canary);
   });
 
+  it("moves by events and nudges that carry ids, never words", async () => {
+    const room = await aRoom(test, { of: group });
+    const nudges: string[] = [];
+    const listener = postgres(test.appUrl, { max: 1 });
+    await listener.listen("unpolished_streams", (payload) => nudges.push(payload));
+    const canary = `canary-${randomUUID()}`;
+    const { messageId } = await say(test, room, ivy.actor, canary);
+    await vi.waitFor(() => expect(nudges).toContain(`${room.organisationId}:${room.roomId}`));
+    await listener.end();
+    const admin = postgres(test.adminUrl, { max: 1 });
+    const events = await admin`select * from stream_events where stream_id = ${room.roomId}`;
+    await admin.end();
+    expect(events.map((event) => event.subject_id)).toContain(messageId);
+    expect(JSON.stringify([nudges, events])).not.toContain(canary);
+  });
+
   it("reaches people whose server missed the nudge", async () => {
     const room = await aRoom(test, { of: group });
     const reader = await enter(room, sol);

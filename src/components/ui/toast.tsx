@@ -53,7 +53,8 @@ function Remarks() {
       className="wobble inked border-ink bg-scrap transition-opacity duration-150 data-ending-style:opacity-0 data-limited:hidden data-starting-style:opacity-0"
     >
       <Base.Content className="flex flex-wrap items-center gap-x-4 px-4 py-2">
-        <Base.Title className="min-w-0 flex-1 font-text font-normal text-base tracking-normal" />
+        {/* A passing remark is no heading of the page. */}
+        <Base.Title render={<p />} className="min-w-0 flex-1" />
         <Base.Action className="min-h-11 px-1 font-semibold text-clay underline decoration-2 underline-offset-4" />
         <Base.Close
           aria-label="Put away"
