@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { api } from "@/components/api";
 import { newId } from "@/components/new-id";
+import { oneAtATime } from "@/components/one-at-a-time";
 import type { WantsBack } from "@/server/domains/rooms/contract";
 
 const SAVE_AFTER_MS = 1_200;
@@ -22,12 +23,17 @@ export function useNewDraft(organisationId: string) {
   const latest = useRef({ organisationId, draftId, body, wantsBack });
   latest.current = { organisationId, draftId, body, wantsBack };
 
-  const save = useCallback(async () => {
-    const input = latest.current;
-    await api.drafts.saveDraft.mutate(input);
-    setSaved(JSON.stringify([input.draftId, input.body, input.wantsBack]));
-    return input.draftId;
-  }, []);
+  const [inTurn] = useState(oneAtATime);
+  const save = useCallback(
+    () =>
+      inTurn(async () => {
+        const input = latest.current;
+        await api.drafts.saveDraft.mutate(input);
+        setSaved(JSON.stringify([input.draftId, input.body, input.wantsBack]));
+        return input.draftId;
+      }),
+    [inTurn],
+  );
 
   useEffect(() => {
     if (body.trim() === "" || saved === state) return;
