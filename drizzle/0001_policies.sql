@@ -63,7 +63,7 @@ GRANT SELECT, INSERT, UPDATE (ended_at) ON memberships TO unpolished_app;
 -- A membership ties a person to a login, so others' are for the owner's eyes only.
 CREATE POLICY organisation ON memberships USING (
   organisation_id = app.organisation_id()
-  AND (user_id = app.user_id() OR app.role() IN ('owner', 'worker')));
+  AND (user_id = app.user_id() OR app.role() = 'owner'));
 --> statement-breakpoint
 
 -- Ring group.

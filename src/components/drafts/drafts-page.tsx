@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { EarlierOnes } from "@/components/earlier-ones";
 import { LocalTime } from "@/components/exposures/local-time";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -43,16 +44,7 @@ export function DraftsPage({ organisationId, page }: { organisationId: string; p
           ))}
         </ul>
       )}
-      {page.next ? (
-        <p>
-          <Link
-            href={`${drafts}?before=${page.next}`}
-            className="inline-flex min-h-11 items-center"
-          >
-            Earlier ones
-          </Link>
-        </p>
-      ) : null}
+      <EarlierOnes list={drafts} next={page.next} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { EarlierOnes } from "@/components/earlier-ones";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { PageHeading } from "@/components/ui/page-heading";
@@ -64,16 +65,7 @@ export function PracticePage({
             ))}
           </ul>
         )}
-        {page.next ? (
-          <p>
-            <Link
-              href={`${practice}?before=${page.next}`}
-              className="inline-flex min-h-11 items-center"
-            >
-              Earlier ones
-            </Link>
-          </p>
-        ) : null}
+        <EarlierOnes list={practice} next={page.next} />
       </section>
     </div>
   );

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Actor } from "../auth/actor";
+import type { TransactionSql } from "postgres";
+import type { Actor, RoomActor } from "../auth/actor";
 import { notFound } from "../lib/errors";
 import type { Database, Tx } from "./client";
 
@@ -9,7 +10,6 @@ export type ActorSettings = {
   organisationId?: string;
   membershipId?: string;
   inviteHash?: string;
-  role?: string;
   groupIds?: readonly string[];
 };
 
@@ -18,13 +18,15 @@ const NAMES: Record<keyof ActorSettings, string> = {
   organisationId: "app.organisation_id",
   membershipId: "app.membership_id",
   inviteHash: "app.invite_hash",
-  role: "app.role",
   groupIds: "app.group_ids",
 };
 
+/** An array as PostgreSQL reads it from text; ids need no quoting. */
+const arrayText = (ids: readonly string[]) => `{${ids.join(",")}}`;
+
 function setSettings(settings: ActorSettings): SQL {
   const calls = Object.entries(settings).map(([key, value]) => {
-    const text = Array.isArray(value) ? `{${value.join(",")}}` : value;
+    const text = Array.isArray(value) ? arrayText(value) : value;
     return sql`set_config(${NAMES[key as keyof ActorSettings]}, ${text}, true)`;
   });
   return sql`select ${sql.join(calls, sql`, `)}`;
@@ -119,4 +121,13 @@ async function enterInvited(
         and i.called_back_at is null and i.expires_at > ${now.toISOString()}`),
   ]);
   if (!entered) throw notFound();
+}
+
+/**
+ * `enter` for the write lane, which speaks to the driver itself so that all its statements travel
+ * at once: send this one first.
+ */
+export function enterRooms(sql: TransactionSql, { organisationId, groupIds }: RoomActor) {
+  return sql`select set_config(${NAMES.organisationId}, ${organisationId}, true),
+    set_config(${NAMES.groupIds}, ${arrayText(groupIds)}, true)`;
 }

@@ -11,7 +11,7 @@ import { DomainError } from "../lib/errors";
 import { describeError, type Log } from "../lib/log";
 import { settleError, toWire } from "../lib/wire-errors";
 import { type Connection, createAnswerer } from "./handler";
-import { readLastSeq, readLastSeqs, STREAMS_CHANNEL } from "./outbox";
+import { readLastSeq, readLastSeqs, STREAMS_CHANNEL, streamsOf } from "./outbox";
 import { channels, type LiveRoom, type Place, peopleHere } from "./places";
 
 export type SignedIn = { userId: string; sessionId: string };
@@ -230,8 +230,7 @@ export async function createGateway(options: GatewayOptions) {
   }
 
   function onStreamsMoved(payload: string): void {
-    const [, ids = ""] = payload.split(":");
-    const moved = new Set(ids.split(","));
+    const moved = streamsOf(payload);
     for (const room of rooms.values()) {
       if (moved.has(room.roomId)) void send(room);
       for (const place of room.places.values()) {

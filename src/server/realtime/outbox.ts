@@ -6,11 +6,27 @@ import { eventStreams, streamEvents } from "./tables";
 // A write and its event commit together. An event says what happened to which id, never what was
 // written there, so removing a message changes one row and nothing has to be unsaid elsewhere.
 
-/** NOTIFY channel; the payload is `<organisation id>:<stream id>,<stream id>…`, a nudge to re-read. */
+/** NOTIFY channel; a nudge to re-read the streams it names. */
 export const STREAMS_CHANNEL = "unpolished_streams";
 
 /** PostgreSQL refuses a payload of 8,000 bytes; 150 ids of 36 characters stay well below. */
-export const NUDGE_MAX_STREAMS = 150;
+const NUDGE_MAX_STREAMS = 150;
+
+/** Payloads that together name the streams: `<organisation id>:<stream id>,<stream id>…` each. */
+export function nudgesFor(organisationId: string, streamIds: string[]): string[] {
+  const payloads = [];
+  for (let from = 0; from < streamIds.length; from += NUDGE_MAX_STREAMS) {
+    const named = streamIds.slice(from, from + NUDGE_MAX_STREAMS);
+    payloads.push(`${organisationId}:${named.join(",")}`);
+  }
+  return payloads;
+}
+
+/** The ids of the streams that a nudge names. */
+export function streamsOf(nudge: string): Set<string> {
+  const [, ids = ""] = nudge.split(":");
+  return new Set(ids.split(","));
+}
 
 export type StreamRef = { organisationId: string; streamId: string };
 export type NewEvent = { kind: string; subjectId: string | null; at: Date };
@@ -47,9 +63,8 @@ export async function appendEvent(tx: Tx, stream: StreamRef, event: NewEvent): P
     .returning({ seq: eventStreams.lastSeq, groupId: eventStreams.groupId });
   const { seq, groupId } = found(row);
   await tx.insert(streamEvents).values({ ...stream, ...event, seq, groupId });
-  await tx.execute(
-    sql`select pg_notify(${STREAMS_CHANNEL}, ${`${stream.organisationId}:${stream.streamId}`})`,
-  );
+  const [nudge] = nudgesFor(stream.organisationId, [stream.streamId]);
+  await tx.execute(sql`select pg_notify(${STREAMS_CHANNEL}, ${nudge})`);
   return seq;
 }
 

@@ -1,5 +1,9 @@
 import * as z from "zod/mini";
 import { id, words } from "../../lib/fields";
+import type { WireError as KnownError } from "../../lib/wire-errors";
+import type { Person } from "../groups/contract";
+
+export type { Person };
 
 // The wire of a live room: inputs, views, events and the reducer that browser, bots and tests
 // share. docs/realtime.md describes it in words; a change here is a change there.
@@ -45,11 +49,6 @@ type NumberField = "expectedSuds" | "peakSuds" | "likelihoodBefore" | "likelihoo
 /** A draft as it stood when it was called good enough. */
 export type DraftCard = { kind: "draft"; text: string; wantsBack: WantsBack };
 export type Card = WinCard | DraftCard;
-
-export type GroupRole = "facilitator" | "co-facilitator" | "member";
-
-/** A person as this group knows them. `id` is the enrolment id. */
-export type Person = { id: string; name: string; role: GroupRole };
 
 export type MessageState = "shown" | "held" | "removed" | "retracted";
 
@@ -203,14 +202,8 @@ export type Joined =
   | { snapshot: RoomSnapshot; here: Person[] }
   | { seq: number; events: RoomEvent[]; here: Person[] };
 
-export type WireError = {
-  code: string;
-  field?: string;
-  issues?: { path: string; message: string }[];
-  retryAfterMs?: number;
-  /** To quote when something unexpected happened. */
-  reference?: string;
-};
+/** An error as a client reads it: `code` may be one that is newer than the client. */
+export type WireError = Omit<KnownError, "code"> & { code: string };
 
 export type Ack<T> = ({ ok: true } & T) | { ok: false; error: WireError };
 

@@ -1,7 +1,9 @@
+import { mintRooms } from "../../auth/actor";
 import type { Database } from "../../db/client";
+import { enterRooms } from "../../db/transaction";
 import type { ErrorCode } from "../../lib/errors";
 import { WriteLane } from "../../lib/write-lane";
-import { NUDGE_MAX_STREAMS, STREAMS_CHANNEL } from "../../realtime/outbox";
+import { nudgesFor, STREAMS_CHANNEL } from "../../realtime/outbox";
 
 // How posts of one organisation share a commit. Apart from writes.ts because it changes for another
 // reason: throughput. `postMessage` is its only caller.
@@ -74,8 +76,7 @@ function storePosts(db: Database, organisationId: string, posts: Post[]): Promis
     // Sent without waiting in between: one round trip. The rooms are locked before the snapshot
     // of the statement that judges and inserts, so a pause that came first is seen by it.
     const [, , rows] = await Promise.all([
-      tx`select set_config('app.organisation_id', ${organisationId}, true),
-           set_config('app.group_ids', ${`{${groupIds.join(",")}}`}, true)`,
+      enterRooms(tx, mintRooms(organisationId, groupIds)),
       tx`select id from event_streams where organisation_id = ${organisationId}
            and id = any (${roomIds}::uuid[]) order by id for update`,
       tx<{ ord: number; message_id: string; seq: string; refusal: ErrorCode | null }[]>`
@@ -127,7 +128,7 @@ function storePosts(db: Database, organisationId: string, posts: Post[]): Promis
           case when k.id is null or j.refusal = 'NOT_FOUND' then j.refusal end as refusal
         from judged j left join known k on k.ord = j.ord left join fresh f on f.ord = j.ord
         order by j.ord`,
-      ...nudges(organisationId, roomIds).map(
+      ...nudgesFor(organisationId, roomIds).map(
         (payload) => tx`select pg_notify(${STREAMS_CHANNEL}, ${payload})`,
       ),
     ]);
@@ -137,12 +138,4 @@ function storePosts(db: Database, organisationId: string, posts: Post[]): Promis
       refusal: row.refusal,
     }));
   }) as Promise<Outcome[]>;
-}
-
-function nudges(organisationId: string, streamIds: string[]): string[] {
-  const payloads = [];
-  for (let from = 0; from < streamIds.length; from += NUDGE_MAX_STREAMS) {
-    payloads.push(`${organisationId}:${streamIds.slice(from, from + NUDGE_MAX_STREAMS).join(",")}`);
-  }
-  return payloads;
 }

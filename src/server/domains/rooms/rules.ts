@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../../lib/errors";
 import type { StoredEvent } from "../../realtime/outbox";
+import type { Standing } from "../groups/contract";
 import {
   type Card,
   type Lifetime,
@@ -34,7 +35,6 @@ export type MessageRecord = {
 export type Viewer = { enrolmentId: string | null; facilitates: boolean };
 
 export type RoomFacts = { closedAt: Date | null; pausedAt: Date | null };
-export type Standing = "active" | "muted" | "held" | "removed";
 
 export function roomState(room: RoomFacts): RoomState {
   if (room.closedAt) return "closed";

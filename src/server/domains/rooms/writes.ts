@@ -244,9 +244,8 @@ export async function postCardIn(
     facilitates: isFacilitator(me.role),
   });
   if (refusal) throw new DomainError(refusal);
-  const [{ messageId } = { messageId: "" }] = await tx.execute<{ messageId: string }>(
-    sql`select uuidv7() as "messageId"`,
-  );
+  const [made] = await tx.execute<{ messageId: string }>(sql`select uuidv7() as "messageId"`);
+  const { messageId } = found(made);
   const stream = streamOf(refOf(room));
   const seq = await appendEvent(tx, stream, {
     kind: "message_posted",
