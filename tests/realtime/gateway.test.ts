@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
+import pino from "pino";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { signOut } from "@/server/auth/session";
 import { removePerson } from "@/server/domains/moderation/writes";
+import { roomSocketEvents } from "@/server/domains/rooms/socket";
 import { retractMessage } from "@/server/domains/rooms/writes";
 import { readEnv } from "@/server/env";
+import type { Connection } from "@/server/realtime/handler";
 import { type AGroup, type AMember, aGroup, aMember, as } from "../support/builders";
 import { useDatabase } from "../support/database";
 import { opening, RoomClient, signIn, socketTo, startLive } from "../support/live";
@@ -133,6 +136,25 @@ describe("a room", () => {
     expect(names()).toEqual(["Ivy", "Sol"]);
     otherTab.socket.disconnect();
     await vi.waitFor(() => expect(names()).toEqual(["Sol"]));
+  });
+
+  it("answers a join with who is here by then, not with who was when it began", async () => {
+    const room = await aRoom(test, { of: group });
+    const people = [{ id: ivy.enrolmentId, name: "Ivy", role: "member" }];
+    const connection: Connection = {
+      db: test.db,
+      log: pino({ level: "silent" }),
+      memberOf: async () => ivy.actor,
+      // Someone else comes in while the snapshot is being read.
+      takePlace: async () => {
+        setImmediate(() => people.push({ id: sol.enrolmentId, name: "Sol", role: "member" }));
+      },
+      leavePlace: () => {},
+      whoIsHere: () => [...people],
+    };
+    const join = { ...at(room), protocol: 1 };
+    const answer = await roomSocketEvents["room:join"].handle(connection, join, new Date());
+    expect(answer).toMatchObject({ here: [{ name: "Ivy" }, { name: "Sol" }] });
   });
 
   it("is not there for other groups and organisations", async () => {

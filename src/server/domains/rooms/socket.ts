@@ -14,10 +14,10 @@ export const roomSocketEvents: Record<keyof ClientEvents, SocketEvent> = {
       const ref = { organisationId, roomId };
       const ctx = { db: connection.db, actor, now };
       await connection.takePlace(actor, roomId);
-      const here = connection.whoIsHere(roomId);
       const missed = sinceSeq === undefined ? null : await loadMissedEvents(ctx, ref, sinceSeq);
-      if (missed) return { ...missed, here };
-      return { snapshot: await loadSnapshot(ctx, ref), here };
+      const joined = missed ?? { snapshot: await loadSnapshot(ctx, ref) };
+      // Last, right before the answer: read earlier it would undo a newer `presence:changed`.
+      return { ...joined, here: connection.whoIsHere(roomId) };
     },
   ),
   "room:leave": socketEvent(RoomRef, async (connection, { roomId }) => {
