@@ -1,5 +1,6 @@
 import path from "node:path";
 import * as z from "zod";
+import type { ObjectStore } from "./storage/s3";
 
 /** A start that cannot go on, in one line that names the variable. */
 export class EnvError extends Error {}
@@ -32,6 +33,14 @@ const Variables = z.object({
     .regex(/^[^\r\n]+$/, "must be one line")
     .default("Unpolished <notes@unpolished.example>"),
   AUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+  S3_ENDPOINT: url(["https", "http"]).optional(),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be the name of a bucket")
+    .optional(),
+  S3_REGION: z.string().optional(),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
   ROLES: z
     .string()
     .default(ROLES.join(","))
@@ -57,6 +66,8 @@ export type Env = {
   mailFrom: string;
   /** Undefined until read from the data folder. */
   authSecret: string | undefined;
+  /** Where photos are kept; undefined: in the database. */
+  objectStore: ObjectStore | undefined;
   roles: Role[];
   logLevel: "debug" | "info" | "warn" | "error";
   /** No mail server: mail goes to the embedded mailbox, and one can step in as demo people. */
@@ -87,8 +98,29 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
     authSecret: values.AUTH_SECRET,
+    objectStore: readObjectStore(values),
     roles: values.ROLES,
     logLevel: values.LOG_LEVEL,
     demo: !values.SMTP_URL,
   };
+}
+
+/** All of it or nothing: half a store would lose photos at the first upload. */
+function readObjectStore(values: z.infer<typeof Variables>): ObjectStore | undefined {
+  const { S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = values;
+  if (S3_ENDPOINT && S3_BUCKET && S3_REGION && S3_ACCESS_KEY_ID && S3_SECRET_ACCESS_KEY) {
+    return {
+      endpoint: S3_ENDPOINT,
+      bucket: S3_BUCKET,
+      region: S3_REGION,
+      accessKeyId: S3_ACCESS_KEY_ID,
+      secretAccessKey: S3_SECRET_ACCESS_KEY,
+    };
+  }
+  const group = { S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY };
+  const [missing] = Object.entries(group).find(([, value]) => !value) ?? [];
+  if (Object.values(group).some(Boolean)) {
+    throw new EnvError(`${missing} must be set too: an object store needs all five S3_ variables`);
+  }
+  return undefined;
 }

@@ -8,7 +8,7 @@ import { refusalToPost } from "@/server/domains/rooms/rules";
 import { changeCentre, closeRoom, openRoom, retractMessage } from "@/server/domains/rooms/writes";
 import { type AGroup, type AMember, aGroup, aMember, aSession, as, NOW } from "../support/builders";
 import { useDatabase } from "../support/database";
-import { type ARoom, aRoom, at, say, snapshotFor } from "../support/rooms";
+import { type ARoom, aBoard, aRoom, at, say, snapshotFor } from "../support/rooms";
 import { setStanding } from "../support/standing";
 
 const test = useDatabase();
@@ -143,7 +143,11 @@ describe("posting", () => {
               await owner`update rooms set paused_at = ${pausedAt}, closed_at = ${closedAt}
                 where id = ${here.roomId}`;
               const facilitates = role !== "member";
-              const expected = refusalToPost({ pausedAt, closedAt }, { standing, facilitates });
+              const expected = refusalToPost(
+                { kind: "session", pausedAt, closedAt },
+                { standing, facilitates },
+                "words",
+              );
               const outcome = await say(test, here, person.actor).then(
                 () => null,
                 (error: Error) => error.message,
@@ -156,6 +160,29 @@ describe("posting", () => {
                 expected,
               ]);
             }
+    } finally {
+      await owner.end();
+    }
+  });
+
+  it("on a board is judged in SQL exactly as the rule says, too", async () => {
+    const circle = await aGroup(test);
+    const board = await aBoard(test, circle);
+    const person = await aMember(test, circle);
+    await expect(say(test, board, person.actor)).rejects.toThrow("INVALID_INPUT");
+    const owner = postgres(test.adminUrl, { max: 1 });
+    try {
+      for (const role of ["facilitator", "member"] as const)
+        for (const standing of ["active", "muted", "held", "removed"] as const)
+          for (const pausedAt of [null, NOW]) {
+            await owner`update enrolments set role = ${role}, standing = ${standing}
+              where id = ${person.enrolmentId}`;
+            await owner`update rooms set paused_at = ${pausedAt} where id = ${board.roomId}`;
+            const facts = { kind: "board" as const, pausedAt, closedAt: null };
+            const facilitates = role !== "member";
+            const expected = refusalToPost(facts, { standing, facilitates }, "words");
+            await expect(say(test, board, person.actor)).rejects.toThrow(expected ?? "none");
+          }
     } finally {
       await owner.end();
     }

@@ -31,7 +31,7 @@ describe("the demo practice", () => {
     // What a kill leaves: the last things it would have written are not there.
     await admin`delete from shares`;
     await admin`update rooms set centre_message_id = null`;
-    await admin`delete from messages where kind = 'draft' or body like 'The bus%'`;
+    await admin`delete from messages where kind in ('draft', 'reply', 'plan') or body like 'The bus%'`;
     await admin`delete from digest_preferences`;
     await admin.end();
     await seedDemo(test.appUrl);

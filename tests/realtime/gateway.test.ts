@@ -4,6 +4,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { signOut } from "@/server/auth/session";
 import { removePerson } from "@/server/domains/moderation/writes";
+import { ROOM_PROTOCOL } from "@/server/domains/rooms/contract";
 import { roomSocketEvents } from "@/server/domains/rooms/socket";
 import { retractMessage } from "@/server/domains/rooms/writes";
 import { readEnv } from "@/server/env";
@@ -11,7 +12,17 @@ import type { Connection } from "@/server/realtime/handler";
 import { type AGroup, type AMember, aGroup, aMember, as } from "../support/builders";
 import { useDatabase } from "../support/database";
 import { opening, RoomClient, signIn, socketTo, startLive } from "../support/live";
-import { type ARoom, aRoom, at, say, snapshotFor } from "../support/rooms";
+import {
+  type ARoom,
+  aBoard,
+  answer,
+  aRoom,
+  at,
+  narrow,
+  say,
+  shareCard,
+  snapshotFor,
+} from "../support/rooms";
 import { setStanding } from "../support/standing";
 import { startTcpProxy } from "../support/tcp-proxy";
 
@@ -152,7 +163,7 @@ describe("a room", () => {
       leavePlace: () => {},
       whoIsHere: () => [...people],
     };
-    const join = { ...at(room), protocol: 1 };
+    const join = { ...at(room), protocol: ROOM_PROTOCOL };
     const answer = await roomSocketEvents["room:join"].handle(connection, join, new Date());
     expect(answer).toMatchObject({ here: [{ name: "Ivy" }, { name: "Sol" }] });
   });
@@ -171,7 +182,10 @@ describe("a room", () => {
       expect(await client.join()).toEqual({ ok: false, error: { code: "NOT_FOUND" } });
       expect(await client.post("let me in")).toEqual({ ok: false, error: { code: "NOT_FOUND" } });
       const absent = { ...at(room), roomId: randomUUID() };
-      const nowhere = await client.socket.emitWithAck("room:join", { ...absent, protocol: 1 });
+      const nowhere = await client.socket.emitWithAck("room:join", {
+        ...absent,
+        protocol: ROOM_PROTOCOL,
+      });
       expect(nowhere).toEqual({ ok: false, error: { code: "NOT_FOUND" } });
     }
   });
@@ -187,6 +201,68 @@ describe("a room", () => {
     await vi.waitFor(() => expect(reader.words).toEqual(["after"]));
     await vi.waitFor(() => expect(author.words).toEqual([canary, "after"]));
     expect(JSON.stringify(reader.frames)).not.toContain(canary);
+  });
+
+  it("sends a warm reply to the two whom it is between, not to others and facilitators", async () => {
+    const room = await aRoom(test, { of: group });
+    const cara = await aMember(test, group, { role: "co-facilitator" });
+    const dee = await aMember(test, group, { role: "co-facilitator" });
+    const ash = await aMember(test, group);
+    const theirs = await shareCard(test, room, ivy.actor);
+    const led = await shareCard(test, room, cara.actor);
+    const [toIvy, toCara, toDee, toAsh] = [
+      await enter(room, ivy),
+      await enter(room, cara),
+      await enter(room, dee),
+      await enter(room, ash),
+    ];
+    const warm = { kind: "with_you" as const };
+    const replies = [
+      await answer(test, room, cara.actor, theirs.messageId, warm),
+      await answer(test, room, sol.actor, led.messageId, warm),
+    ];
+    const { messageId: after } = await say(test, room, sol.actor, "after");
+    const everyone = [toIvy, toCara, toDee, toAsh];
+    for (const client of everyone) await vi.waitFor(() => expect(client.words).toContain("after"));
+    const got = everyone.map((client) =>
+      replies.map(({ messageId }) => JSON.stringify(client.frames).includes(messageId)),
+    );
+    expect(got).toEqual([
+      [true, false],
+      [true, true],
+      [false, false],
+      [false, false],
+    ]);
+    // Each event once, however many channels a person is in.
+    for (const { applied, frames } of everyone) {
+      expect(applied.map(({ seq }) => seq)).toEqual(frames.flat().map(({ seq }) => seq));
+      expect(applied.at(-1)).toMatchObject({ messageId: after });
+    }
+    expect(toCara.snapshot?.messages.map((each) => each.replies.length)).toEqual([1, 1, 0]);
+  });
+
+  it("tells a board's readers what changes there, and never who else is reading", async () => {
+    const board = { ...(await aBoard(test, group)), sessionId: "" };
+    const cara = await aMember(test, group, { role: "co-facilitator" });
+    const [reader, lead] = [await enter(board, sol), await enter(board, cara)];
+    const told: unknown[] = [];
+    for (const { socket } of [reader, lead]) {
+      socket.on("presence:changed", (change) => told.push(change));
+    }
+    const open = await shareCard(test, board, ivy.actor);
+    const quiet = await shareCard(test, board, ivy.actor, { audience: "facilitators" });
+    await vi.waitFor(() => expect(lead.snapshot?.messages).toHaveLength(2));
+    await vi.waitFor(() => expect(reader.snapshot?.seq).toBe(lead.snapshot?.seq));
+    expect(reader.snapshot?.messages.map((each) => each.id)).toEqual([open.messageId]);
+    expect(JSON.stringify(reader.frames)).not.toContain(quiet.messageId);
+    await narrow(test, board, ivy.actor, open.messageId, { audience: "facilitators" });
+    await vi.waitFor(() => expect(reader.snapshot?.messages).toEqual([]));
+    expect(lead.snapshot?.messages).toHaveLength(2);
+    expect(await reader.post("plain words")).toMatchObject({
+      ok: false,
+      error: { code: "INVALID_INPUT" },
+    });
+    expect([told, reader.here, lead.here]).toEqual([[], [], []]);
   });
 
   it("moves by events and nudges that carry ids, never words", async () => {

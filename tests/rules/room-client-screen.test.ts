@@ -4,10 +4,7 @@ import type { RoomView } from "@/components/rooms/room-view";
 import { ARC_SEATS, seatsFor } from "@/components/rooms/seats";
 import { whatChanged } from "@/components/rooms/use-announcements";
 import { refusalWords, tombstoneOf } from "@/components/rooms/wording";
-import { previewOf } from "@/components/sharing/preview";
-import type { ExposureView } from "@/server/domains/exposures/contract";
-import { type MessageView, type RoomSnapshot, WIN_FIELDS } from "@/server/domains/rooms/contract";
-import { winCard } from "@/server/domains/sharing/rules";
+import type { MessageView, RoomSnapshot } from "@/server/domains/rooms/contract";
 
 const me = { id: "wren", name: "Wren", role: "member" } as const;
 
@@ -20,7 +17,12 @@ const draft: MessageView = {
   state: "shown",
   body: null,
   card: { kind: "draft", text: "It has no ending yet", wantsBack: "witness" },
+  audience: "room",
+  replyToId: null,
+  replyKind: null,
+  replies: [],
   lifetime: "session",
+  expiresAt: null,
   postedAt: "2026-03-02T10:00:00.000Z",
 };
 
@@ -29,9 +31,11 @@ const snapshot: RoomSnapshot = {
   groupId: "group",
   seq: 1,
   state: "open",
-  title: "Evening circle",
-  startsAt: "2026-03-02T10:00:00.000Z",
-  durationMinutes: 60,
+  session: {
+    title: "Evening circle",
+    startsAt: "2026-03-02T10:00:00.000Z",
+    durationMinutes: 60,
+  },
   me,
   messages: [draft],
   hasEarlier: false,
@@ -136,32 +140,5 @@ describe("words for what did not go as hoped", () => {
     expect(tombstoneOf({ ...draft, state: "retracted" }, "wren")).toBe("Taken back by its author.");
     expect(tombstoneOf({ ...draft, state: "retracted" }, "moss")).toBe("You took this back.");
     expect(tombstoneOf({ ...draft, state: "removed" }, "moss")).toBe("Removed by a facilitator.");
-  });
-});
-
-describe("the preview of a win", () => {
-  const passage = fc.option(fc.constantFrom("", "Hot ears, then mostly curious."));
-  const hundred = fc.option(fc.integer({ min: 0, max: 100 }));
-  const exposure = fc.record({
-    plan: fc.constant("Leave the typo in"),
-    fearedOutcome: passage,
-    expectedSuds: hundred,
-    peakSuds: hundred,
-    likelihoodBefore: hundred,
-    likelihoodAfter: hundred,
-    fearedOutcomeHappened: fc.option(fc.constantFrom("no", "partly", "yes", "cannot_tell")),
-    whatHappened: passage,
-    felt: passage,
-    worse: passage,
-    better: passage,
-    learned: passage,
-  });
-
-  it("is the card that the server makes of the same ticks, to the letter", () => {
-    fc.assert(
-      fc.property(exposure, fc.subarray([...WIN_FIELDS]), (facts, ticked) => {
-        expect(previewOf(facts as ExposureView, ticked)).toEqual(winCard(facts, ticked));
-      }),
-    );
   });
 });

@@ -3,12 +3,13 @@ import { describe, expect, it } from "vitest";
 import { createRoomConnection } from "@/components/rooms/room-connection";
 import type { AnswerOf, RoomTransport, TransportHandlers } from "@/components/rooms/room-transport";
 import { createUnsentStore } from "@/components/rooms/unsent-store";
-import type {
-  ClientEvents,
-  MessageView,
-  Person,
-  RoomEvent,
-  RoomSnapshot,
+import {
+  type ClientEvents,
+  type MessageView,
+  type Person,
+  ROOM_PROTOCOL,
+  type RoomEvent,
+  type RoomSnapshot,
 } from "@/server/domains/rooms/contract";
 
 const me: Person = { id: "wren", name: "Wren", role: "member" };
@@ -20,9 +21,11 @@ function snapshotAt(seq: number, facts: Partial<RoomSnapshot> = {}): RoomSnapsho
     groupId: "group",
     seq,
     state: "open",
-    title: "Evening circle",
-    startsAt: "2026-03-02T10:00:00.000Z",
-    durationMinutes: 60,
+    session: {
+      title: "Evening circle",
+      startsAt: "2026-03-02T10:00:00.000Z",
+      durationMinutes: 60,
+    },
     me,
     messages: [],
     hasEarlier: false,
@@ -41,7 +44,12 @@ function messageAt(seq: number, facts: Partial<MessageView> = {}): MessageView {
     state: "shown",
     body: `Crooked ${seq}`,
     card: null,
+    audience: "room",
+    replyToId: null,
+    replyKind: null,
+    replies: [],
     lifetime: "kept",
+    expiresAt: null,
     postedAt: "2026-03-02T10:00:00.000Z",
     ...facts,
   };
@@ -184,7 +192,7 @@ describe("joining a room", () => {
     const { room, line } = aRoom({ snapshot: snapshotAt(7) });
     expect(room.view().link).toBe("connecting");
     const input = await line.join();
-    expect(input).toMatchObject({ roomId: "room", protocol: 1, sinceSeq: 7 });
+    expect(input).toMatchObject({ roomId: "room", protocol: ROOM_PROTOCOL, sinceSeq: 7 });
     expect(room.view()).toMatchObject({ link: "connected", here: [me, robin] });
   });
 

@@ -1,9 +1,28 @@
 import { randomUUID } from "node:crypto";
 import type { MemberActor } from "@/server/auth/actor";
-import { applyRoomEvent, type RoomEvent, type RoomSnapshot } from "@/server/domains/rooms/contract";
+import { withActor } from "@/server/db/transaction";
+import {
+  applyRoomEvent,
+  type Reply,
+  type ReplyKind,
+  type RoomEvent,
+  type RoomSnapshot,
+  WORDED_REPLIES,
+} from "@/server/domains/rooms/contract";
 import { loadMissedEvents, loadSnapshot } from "@/server/domains/rooms/reads";
-import { openRoom, postMessage } from "@/server/domains/rooms/writes";
-import { type AGroup, aGroup, aSession, as } from "./builders";
+import {
+  accessMessage,
+  enterRoomToWrite,
+  type Narrowing,
+  type NewCard,
+  narrowMessageIn,
+  openBoard,
+  openRoom,
+  postCardIn,
+  postMessage,
+  replyToMessage,
+} from "@/server/domains/rooms/writes";
+import { type AGroup, aGroup, aSession, as, NOW } from "./builders";
 import type { TestDatabase } from "./database";
 
 type Test = Pick<TestDatabase, "db">;
@@ -34,18 +53,80 @@ export function say(
   return postMessage(as(test, actor), { ...at(room), body, clientMessageId });
 }
 
-export function snapshotFor(test: Test, room: ARoom, actor: MemberActor): Promise<RoomSnapshot> {
-  return loadSnapshot(as(test, actor), at(room));
+/** The group's board, opened by its facilitator. */
+export async function aBoard(test: Test, group: AGroup): Promise<AGroup & { roomId: string }> {
+  const { groupId } = group;
+  return { ...group, ...(await openBoard(as(test, group.facilitator), { groupId })) };
+}
+
+type RoomIds = Pick<ARoom, "organisationId" | "roomId">;
+
+/** Shares a card; a draft, kept, for the room unless told otherwise. */
+export function shareCard(
+  test: Test,
+  room: RoomIds,
+  actor: MemberActor,
+  share: Partial<NewCard> = {},
+  now: Date = NOW,
+) {
+  const whole: NewCard = {
+    clientMessageId: randomUUID(),
+    card: { kind: "draft", text: "As far as I got.", wantsBack: "company" },
+    lifetime: "kept",
+    ...share,
+  };
+  return withActor(as(test, actor, now), async (tx) =>
+    postCardIn(tx, await enterRoomToWrite(tx, actor, at(room)), whole, test.db.queue, now),
+  );
+}
+
+/** Narrows a card of the actor's. */
+export function narrow(
+  test: Test,
+  room: RoomIds,
+  actor: MemberActor,
+  messageId: string,
+  change: Narrowing,
+  now: Date = NOW,
+) {
+  return withActor(as(test, actor, now), async (tx) => {
+    const place = await enterRoomToWrite(tx, actor, at(room));
+    const message = await accessMessage(tx, place.room, messageId);
+    return narrowMessageIn(tx, place, message, change, test.db.queue, now);
+  });
+}
+
+/** Answers a card, with a word or two where the kind asks for them. */
+export function answer(
+  test: Test,
+  room: RoomIds,
+  actor: MemberActor,
+  messageId: string,
+  { kind = "company", now = NOW, ...more }: Partial<Reply> & { now?: Date } = {},
+) {
+  const body = (WORDED_REPLIES as readonly ReplyKind[]).includes(kind) ? "Me as well." : null;
+  const reply = { ...at(room), messageId, clientMessageId: randomUUID(), kind, body, ...more };
+  return replyToMessage(as(test, actor, now), reply);
+}
+
+export function snapshotFor(
+  test: Test,
+  room: RoomIds,
+  actor: MemberActor,
+  now: Date = NOW,
+): Promise<RoomSnapshot> {
+  return loadSnapshot(as(test, actor, now), at(room));
 }
 
 /** What the actor missed since `snapshot`, applied to it as a browser would. */
 export async function caughtUp(
   test: Test,
-  room: ARoom,
+  room: RoomIds,
   actor: MemberActor,
   snapshot: RoomSnapshot,
+  now: Date = NOW,
 ): Promise<RoomSnapshot> {
-  const missed = await loadMissedEvents(as(test, actor), at(room), snapshot.seq);
+  const missed = await loadMissedEvents(as(test, actor, now), at(room), snapshot.seq);
   if (!missed) throw new Error("too far behind for events");
   return applyAll(snapshot, missed.events);
 }

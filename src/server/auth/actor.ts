@@ -27,7 +27,7 @@ export type MemberActor = Minted & {
 };
 
 /**
- * The realtime gateway and the write lane, on behalf of rooms of these groups. Sees the group ring
+ * The realtime gateway, the write lane and the rooms' jobs, on behalf of rooms of these groups. Sees the group ring
  * and nothing of anyone's own.
  */
 export type RoomActor = Minted & {
@@ -97,7 +97,7 @@ export function mintJoined(
   return mint<MemberActor>({ kind: "member", userId, organisationId, membershipId });
 }
 
-/** For the gateway and the write lane only: they authorise each row by itself. */
+/** For the gateway, the write lane and the rooms' jobs only: they authorise each row by itself. */
 export function mintRooms(organisationId: string, groupIds: readonly string[]): RoomActor {
   return mint<RoomActor>({ kind: "rooms", organisationId, groupIds });
 }

@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
 import { openQueue, type Queue } from "../jobs/queue";
+import { type Blobs, openBlobs } from "../storage/blobs";
 import * as schema from "./schema";
 
 export type Orm = PostgresJsDatabase<typeof schema>;
@@ -18,13 +19,19 @@ export type Database = {
   lanes: Map<string, unknown>;
   /** The job queue in the same database, so that a job commits with its cause. */
   queue: Queue;
+  /** What rows refer to and do not hold themselves; see storage/blobs. */
+  blobs: Blobs;
   close(): Promise<void>;
 };
 
 /** Opens a pool on `url`. `max` is connections; statements that run past 15 s are cut. */
 export function connect(
   url: string,
-  { max = 10, onError = () => {} }: { max?: number; onError?: (error: Error) => void } = {},
+  {
+    max = 10,
+    onError = () => {},
+    blobs = openBlobs(undefined),
+  }: { max?: number; onError?: (error: Error) => void; blobs?: Blobs } = {},
 ): Database {
   const sql = postgres(url, {
     max,
@@ -40,6 +47,7 @@ export function connect(
     url,
     lanes: new Map(),
     queue,
+    blobs,
     close: async () => {
       await queue.stop();
       await sql.end({ timeout: 5 });

@@ -1,4 +1,5 @@
 // The one barrel: drizzle-kit and the client read every table from here.
+export * from "../domains/checkins/tables";
 export * from "../domains/digests/tables";
 export * from "../domains/drafts/tables";
 export * from "../domains/exposures/tables";

@@ -8,17 +8,34 @@ import { describeError } from "../lib/log";
 export type Jobs = {
   "sign-in.send": { requestId: string };
   "digests.send": { organisationId: string; userId: string; digestId: string };
+  "rooms.expire": { organisationId: string; groupId: string; roomId: string; messageId: string };
+  "blobs.erase": { objectKey: string };
 };
 export type JobName = keyof Jobs;
 
-const JOB_NAMES: JobName[] = ["sign-in.send", "digests.send"];
+const JOB_NAMES: JobName[] = ["sign-in.send", "digests.send", "rooms.expire", "blobs.erase"];
 const SCHEMA = "pgboss";
 
 export type Queue = {
-  /** Enqueues inside `tx`: the job exists if and only if its cause commits. */
-  enqueue<N extends JobName>(tx: Tx, name: N, data: Jobs[N]): Promise<void>;
-  /** Runs `handler` for each job of that name, one at a time; a throw is retried with backoff. */
-  work<N extends JobName>(name: N, handler: (data: Jobs[N]) => Promise<void>): Promise<void>;
+  /**
+   * Enqueues inside `tx`: the job exists if and only if its cause commits. It is due at once, or
+   * from `startAfter` on.
+   */
+  enqueue<N extends JobName>(
+    tx: Tx,
+    name: N,
+    data: Jobs[N],
+    options?: { startAfter?: Date },
+  ): Promise<void>;
+  /**
+   * Runs `handler` for each job of that name, one at a time; a throw is retried with backoff. A job
+   * that was due later is found within `lookEverySeconds` of its time: nothing notifies of that.
+   */
+  work<N extends JobName>(
+    name: N,
+    handler: (data: Jobs[N]) => Promise<void>,
+    options?: { lookEverySeconds?: number },
+  ): Promise<void>;
   /** True when the queue's tables answer. */
   ready(): Promise<boolean>;
   stop(): Promise<void>;
@@ -68,13 +85,21 @@ export function openQueue(url: string, onError: (error: Error) => void): Queue {
     startBoss(url, onError, { max: 4, supervise: true, useListenNotify: true }),
   );
   return {
-    enqueue: async (tx, name, data) => {
+    enqueue: async (tx, name, data, { startAfter } = {}) => {
       const boss = await sender.get();
-      await boss.send(name, data, { db: fromDrizzle(tx, sql) });
+      await boss.send(name, data, {
+        db: fromDrizzle(tx, sql),
+        ...(startAfter && { startAfter }),
+      });
     },
-    work: async (name, handler) => {
+    work: async (name, handler, { lookEverySeconds = 5 } = {}) => {
       const boss = await worker.get();
-      await boss.work<Jobs[typeof name]>(name, WORK, async (jobs) => {
+      const options = {
+        ...WORK,
+        pollingIntervalSeconds: Math.min(2, lookEverySeconds),
+        notifyPollingIntervalSeconds: lookEverySeconds,
+      };
+      await boss.work<Jobs[typeof name]>(name, options, async (jobs) => {
         const results: JobResult[] = [];
         for (const { id, data } of jobs) results.push(await settle(id, () => handler(data)));
         return results;
@@ -106,7 +131,6 @@ export function openQueue(url: string, onError: (error: Error) => void): Queue {
 const WORK = {
   batchSize: 10,
   burstWhenBatchFull: true,
-  notifyPollingIntervalSeconds: 5,
   perJobResults: true,
 } as const;
 

@@ -67,3 +67,11 @@ function isTimeZone(zone: string): boolean {
     return false;
   }
 }
+
+/** An instant, as an ISO string with its offset; becomes the same instant in UTC. */
+export function instant() {
+  return z.pipe(
+    z.iso.datetime({ offset: true, message: "That is not a time we can read." }),
+    z.transform((text) => new Date(text).toISOString()),
+  );
+}

@@ -3,8 +3,15 @@ import { Server, type Socket } from "socket.io";
 import { type MemberActor, mintMember, mintRooms } from "../auth/actor";
 import type { Database } from "../db/client";
 import { withActor } from "../db/transaction";
-import type { ClientEvents, ServerEvents } from "../domains/rooms/contract";
-import { findPlace, loadProjectedEvents, personOf, viewerOf } from "../domains/rooms/reads";
+import type { ClientEvents, RoomEvent, ServerEvents } from "../domains/rooms/contract";
+import {
+  findPlace,
+  loadProjectedEvents,
+  type ProjectedEvents,
+  personOf,
+  type Room,
+  viewerOf,
+} from "../domains/rooms/reads";
 import { roomSocketEvents } from "../domains/rooms/socket";
 import { REVOKED_CHANNEL } from "../domains/users/writes";
 import { DomainError } from "../lib/errors";
@@ -108,7 +115,7 @@ export async function createGateway(options: GatewayOptions) {
   async function takePlace(socket: LiveSocket, actor: MemberActor, roomId: string): Promise<void> {
     const ref = { organisationId: actor.organisationId, roomId };
     const { room, me } = await findPlace({ db, actor, now: new Date() }, ref);
-    const live = rooms.get(roomId) ?? (await startRoom(ref, room.groupId));
+    const live = rooms.get(roomId) ?? (await startRoom(ref, room));
     if (!socket.connected) {
       if (live.places.size === 0) rooms.delete(roomId);
       return;
@@ -127,7 +134,7 @@ export async function createGateway(options: GatewayOptions) {
 
   async function startRoom(
     ref: { organisationId: string; roomId: string },
-    groupId: string,
+    { groupId, kind }: Room,
   ): Promise<LiveRoom> {
     const ctx = { db, actor: mintRooms(ref.organisationId, [groupId]), now: new Date() };
     const lastSeq = await withActor(ctx, (tx) =>
@@ -136,7 +143,15 @@ export async function createGateway(options: GatewayOptions) {
     // Someone else may have started it while we read; theirs is as good.
     const started = rooms.get(ref.roomId);
     if (started) return started;
-    const live = { ...ref, groupId, lastSeq, places: new Map(), moved: false, sending: false };
+    const live = {
+      ...ref,
+      groupId,
+      tellsPresence: kind === "session",
+      lastSeq,
+      places: new Map(),
+      moved: false,
+      sending: false,
+    };
     rooms.set(ref.roomId, live);
     return live;
   }
@@ -157,8 +172,8 @@ export async function createGateway(options: GatewayOptions) {
   }
 
   function tellPresence(room: LiveRoom): void {
-    const { roomId } = room;
-    if (presenceTimers.has(roomId)) return;
+    const { roomId, tellsPresence } = room;
+    if (!tellsPresence || presenceTimers.has(roomId)) return;
     presenceTimers.set(
       roomId,
       setTimeout(() => {
@@ -196,24 +211,16 @@ export async function createGateway(options: GatewayOptions) {
     }
   }
 
-  function emit(
-    roomId: string,
-    {
-      members,
-      facilitators,
-      authors,
-    }: NonNullable<Awaited<ReturnType<typeof loadProjectedEvents>>>,
-  ): void {
+  function emit(roomId: string, { members, facilitators, authors }: ProjectedEvents): void {
+    // Whoever has a projection of their own gets that and no other, facilitators too.
     const people = [...authors.keys()].map((id) => channels.person(roomId, id));
-    io.to(channels.members(roomId))
-      .except(people)
-      .emit("room:changed", { roomId, events: members });
+    const toAllBut = (channel: string, events: RoomEvent[]) =>
+      io.to(channel).except(people).emit("room:changed", { roomId, events });
+    toAllBut(channels.members(roomId), members);
+    toAllBut(channels.facilitators(roomId), facilitators);
     for (const [enrolmentId, events] of authors) {
-      io.to(channels.person(roomId, enrolmentId))
-        .except(channels.facilitators(roomId))
-        .emit("room:changed", { roomId, events });
+      io.to(channels.person(roomId, enrolmentId)).emit("room:changed", { roomId, events });
     }
-    io.to(channels.facilitators(roomId)).emit("room:changed", { roomId, events: facilitators });
   }
 
   /** Checks a place again and ends it if it is no longer theirs. */

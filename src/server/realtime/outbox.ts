@@ -54,6 +54,22 @@ export async function lockStream(tx: Tx, stream: StreamRef): Promise<number> {
   return found(row).lastSeq;
 }
 
+/** As `lockStream` for several, in one order whoever asks, so that no two can wait for each other. */
+export async function lockStreams(
+  tx: Tx,
+  organisationId: string,
+  streamIds: string[],
+): Promise<void> {
+  await tx
+    .select({ id: eventStreams.id })
+    .from(eventStreams)
+    .where(
+      and(eq(eventStreams.organisationId, organisationId), inArray(eventStreams.id, streamIds)),
+    )
+    .orderBy(asc(eventStreams.id))
+    .for("update");
+}
+
 /** Appends one event at the stream's next `seq` and nudges on commit. @returns that `seq`. */
 export async function appendEvent(tx: Tx, stream: StreamRef, event: NewEvent): Promise<number> {
   const [row] = await tx

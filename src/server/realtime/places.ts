@@ -10,11 +10,13 @@ export type Place = {
   facilitates: boolean;
 };
 
-/** A room that someone on this process is in. */
+/** A room or board that someone on this process is in. */
 export type LiveRoom = {
   organisationId: string;
   groupId: string;
   roomId: string;
+  /** Who is in a session's room is told; who reads a group's board is not. */
+  tellsPresence: boolean;
   /** Last event sent to everyone here. */
   lastSeq: number;
   /** By socket id. */
@@ -31,9 +33,10 @@ export const channels = {
   person: (roomId: string, enrolmentId: string) => `${roomId}:${enrolmentId}`,
 };
 
-/** Each person once, however many tabs they have open, in order of arrival. */
+/** Each person once, however many tabs they have open, in order of arrival; nobody on a board. */
 export function peopleHere(room: LiveRoom | undefined): Person[] {
+  if (!room?.tellsPresence) return [];
   const people = new Map<string, Person>();
-  for (const { person } of room?.places.values() ?? []) people.set(person.id, person);
+  for (const { person } of room.places.values()) people.set(person.id, person);
   return [...people.values()];
 }

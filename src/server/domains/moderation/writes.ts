@@ -2,6 +2,7 @@ import type { MemberActor } from "../../auth/actor";
 import type { Tx } from "../../db/client";
 import { withActor } from "../../db/transaction";
 import type { Ctx } from "../../lib/ctx";
+import { notFound } from "../../lib/errors";
 import { accessAsFacilitator, type Enrolment } from "../groups/reads";
 import { changeStandingIn } from "../groups/writes";
 import type { Room } from "../rooms/reads";
@@ -59,6 +60,8 @@ function moderateMessage(
   return withActor(ctx, async (tx) => {
     const place = await enterRoomToFacilitate(tx, ctx.actor, ref);
     const message = await accessMessage(tx, place.room, messageId);
+    // Between the two whom a warm reply is between, for facilitators there is no such message.
+    if (message.audience === "author") throw notFound();
     const changed = await changeMessageStateIn(tx, place, message, state, ctx.now);
     if (!changed) return;
     await log(tx, place.me, ctx.now, {

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { id, words } from "../../lib/fields";
+import { id, maybeWords, words } from "../../lib/fields";
 import type { WireError as KnownError } from "../../lib/wire-errors";
 import type { Person } from "../groups/contract";
 
@@ -9,7 +9,7 @@ export type { Person };
 // share. docs/realtime.md describes it in words; a change here is a change there.
 
 /** Sent with every join; a server that speaks another protocol refuses with INVALID_INPUT. */
-export const ROOM_PROTOCOL = 1;
+export const ROOM_PROTOCOL = 2;
 export const MESSAGE_MAX = 4000;
 /** Messages in a snapshot, the newest; earlier ones come page by page. */
 export const SNAPSHOT_MESSAGES = 100;
@@ -24,6 +24,7 @@ export type WantsBack = (typeof WANTS_BACK)[number];
 
 /** The fields of an exposure that its author may tick when sharing it as a win. */
 export const WIN_FIELDS = [
+  "kind",
   "plan",
   "fearedOutcome",
   "expectedSuds",
@@ -31,6 +32,9 @@ export const WIN_FIELDS = [
   "likelihoodBefore",
   "likelihoodAfter",
   "fearedOutcomeHappened",
+  "howGotThrough",
+  "surprise",
+  "endSuds",
   "whatHappened",
   "felt",
   "worse",
@@ -39,16 +43,120 @@ export const WIN_FIELDS = [
 ] as const;
 export type WinField = (typeof WIN_FIELDS)[number];
 
+/** The fields of an exposure that may be ticked before it is done. */
+export const PLAN_FIELDS = [
+  "plan",
+  "whereAndWho",
+  "fearedOutcome",
+  "likelihoodBefore",
+  "expectedSuds",
+  "safetyBehaviours",
+  "copingWords",
+  "kindnessPlan",
+  "plannedFor",
+] as const;
+export type PlanField = (typeof PLAN_FIELDS)[number];
+
+export const DRAFT_FIELDS = ["text", "link", "photo"] as const;
+export type DraftField = (typeof DRAFT_FIELDS)[number];
+
+export const CHECK_IN_FIELDS = [
+  "weekStartOn",
+  "fear",
+  "avoidance",
+  "distress",
+  "nothingCameUp",
+  "goodEnough",
+] as const;
+
+type NumberField =
+  | "expectedSuds"
+  | "peakSuds"
+  | "endSuds"
+  | "surprise"
+  | "likelihoodBefore"
+  | "likelihoodAfter";
+
+/** What its author asked for and says beforehand; both travel with every card. */
+type Asked = {
+  /** Which replies the server accepts. Cards from before this was asked have none: witness. */
+  wantsBack?: WantsBack;
+  /** Present: the card is collapsed for everyone, under these words. */
+  contentNote?: string;
+};
+
 /** Exactly the ticked fields, no key for the others. Numbers are 0–100. */
-export type WinCard = {
+export type WinCard = Asked & {
   kind: "win";
   fields: Partial<Record<Exclude<WinField, NumberField>, string> & Record<NumberField, number>>;
 };
-type NumberField = "expectedSuds" | "peakSuds" | "likelihoodBefore" | "likelihoodAfter";
 
-/** A draft as it stood when it was called good enough. */
-export type DraftCard = { kind: "draft"; text: string; wantsBack: WantsBack };
-export type Card = WinCard | DraftCard;
+/** A plan that its author released; `asksWord` when it waits for a facilitator's word. */
+export type PlanCard = Asked & {
+  kind: "plan";
+  fields: Partial<
+    Record<Exclude<PlanField, NumberField | "safetyBehaviours">, string> &
+      Record<"likelihoodBefore" | "expectedSuds", number> & { safetyBehaviours: string[] }
+  >;
+  asksWord?: boolean;
+};
+
+/** A check-in, ticked item by item, 0–10. */
+export type CheckInCard = Asked & {
+  kind: "check_in";
+  fields: Partial<
+    Record<"fear" | "avoidance" | "distress" | "goodEnough", number> & {
+      weekStartOn: string;
+      nothingCameUp: boolean;
+    }
+  >;
+};
+
+/** Its bytes are at `/api/photos/shared/<organisation>/<address>` while the card can be seen. */
+export type SharedPhoto = { address: string; alt: string | null; width: number; height: number };
+
+/** A draft as it stood when it was called good enough: exactly what was ticked of it. */
+export type DraftCard = Asked & {
+  kind: "draft";
+  text?: string;
+  link?: string;
+  photo?: SharedPhoto;
+  wantsBack: WantsBack;
+};
+export type Card = WinCard | DraftCard | PlanCard | CheckInCard;
+
+/** The fixed warm ones: seen by the author alone, never counted. */
+export const WARM_REPLIES = ["with_you", "me_too", "thank_you_for_the_mess"] as const;
+/** In own words; each belongs to one answer to "What do you want back?". */
+export const WORDED_REPLIES = ["company", "question", "idea"] as const;
+/** A facilitator's word on a plan that asks for it. */
+export const FACILITATOR_WORDS = ["go_ahead", "smaller_please"] as const;
+export const REPLY_KINDS = [...WARM_REPLIES, ...WORDED_REPLIES, ...FACILITATOR_WORDS] as const;
+export type ReplyKind = (typeof REPLY_KINDS)[number];
+
+const WORDED_FOR: Record<WantsBack, (typeof WORDED_REPLIES)[number] | null> = {
+  witness: null,
+  company: "company",
+  question: "question",
+  ideas: "idea",
+};
+
+/** The replies that a card's author asked for; the server accepts these and no others. */
+export function repliesFor(card: Card, viewer: { facilitates: boolean }): ReplyKind[] {
+  const worded = WORDED_FOR[card.wantsBack ?? "witness"];
+  const asksWord = card.kind === "plan" && card.asksWord === true;
+  return [
+    ...WARM_REPLIES,
+    ...(worded ? [worded] : []),
+    ...(asksWord && viewer.facilitates ? FACILITATOR_WORDS : []),
+  ];
+}
+
+export const REPLY_MAX = 1000;
+/** One card takes no more; a group of ten will not get there. */
+export const REPLIES_PER_CARD = 200;
+
+export type MessageAudience = "room" | "facilitators" | "author";
 
 export type MessageState = "shown" | "held" | "removed" | "retracted";
 
@@ -58,14 +166,22 @@ export type MessageView = {
   seq: number;
   clientMessageId: string;
   author: Person;
-  kind: "words" | "win" | "draft";
+  kind: "words" | "win" | "draft" | "plan" | "check_in" | "reply";
+  /** Besides its author: the room, its facilitators, or for warm replies the card's author. */
+  audience: MessageAudience;
+  /** The card that a reply answers, and how; null for everything else. */
+  replyToId: string | null;
+  replyKind: ReplyKind | null;
+  /** The replies this viewer may see, oldest first; empty for what was taken away. */
+  replies: MessageView[];
   state: MessageState;
   /** Words; null for cards and for what was taken away. */
   body: string | null;
   card: Card | null;
   lifetime: Lifetime;
-  /** ISO instant. */
+  /** ISO instants. */
   postedAt: string;
+  expiresAt: string | null;
 };
 
 export type RoomState = "open" | "paused" | "closed";
@@ -76,10 +192,8 @@ export type RoomSnapshot = {
   /** The last event this snapshot contains. */
   seq: number;
   state: RoomState;
-  title: string;
-  /** ISO instant. */
-  startsAt: string;
-  durationMinutes: number;
+  /** Null for a group's board. `startsAt` is an ISO instant. */
+  session: { title: string; startsAt: string; durationMinutes: number } | null;
   me: Person;
   /** Oldest first. */
   messages: MessageView[];
@@ -93,6 +207,8 @@ export const MESSAGE_EVENTS = [
   "message_shown",
   "message_removed",
   "message_retracted",
+  "message_narrowed",
+  "message_expired",
 ] as const;
 export const ROOM_STATE_EVENTS = [
   "room_opened",
@@ -146,21 +262,40 @@ export function applyRoomEvent(snapshot: RoomSnapshot, event: RoomEvent): RoomSn
   }
 }
 
-/** Replaces, adds or drops one message, keeping the order of `seq`. */
+/** Replaces, adds or drops one message, keeping the order of `seq`; a reply inside its card. */
 function placeMessage(
   snapshot: RoomSnapshot,
   messageId: string,
   message: MessageView | null,
 ): MessageView[] {
   const { messages, hasEarlier } = snapshot;
-  const at = messages.findIndex((each) => each.id === messageId);
-  if (message === null) return at < 0 ? messages : messages.toSpliced(at, 1);
+  if (message === null) return withoutMessage(messages, messageId);
+  if (message.replyToId !== null) {
+    const at = messages.findIndex((each) => each.id === message.replyToId);
+    const card = messages[at];
+    // A reply whose card is not held here is read when its card is.
+    if (!card) return messages;
+    return messages.with(at, { ...card, replies: inOrder(card.replies, message) });
+  }
+  // Something far above the page we hold changed; it is read when that page is.
+  const isAbove = hasEarlier && message.seq < (messages[0]?.seq ?? 0);
+  return isAbove ? messages : inOrder(messages, message);
+}
+
+function inOrder(messages: MessageView[], message: MessageView): MessageView[] {
+  const at = messages.findIndex((each) => each.id === message.id);
   if (at >= 0) return messages.with(at, message);
   const before = messages.findIndex((each) => each.seq > message.seq);
-  if (before < 0) return [...messages, message];
-  // Something far above the page we hold changed; it is read when that page is.
-  if (before === 0 && hasEarlier) return messages;
-  return messages.toSpliced(before, 0, message);
+  return before < 0 ? [...messages, message] : messages.toSpliced(before, 0, message);
+}
+
+function withoutMessage(messages: MessageView[], messageId: string): MessageView[] {
+  const isIt = (each: MessageView) => each.id === messageId;
+  if (messages.some(isIt)) return messages.filter((each) => !isIt(each));
+  const at = messages.findIndex((each) => each.replies.some(isIt));
+  const card = messages[at];
+  if (!card) return messages;
+  return messages.with(at, { ...card, replies: card.replies.filter((each) => !isIt(each)) });
 }
 
 const roomRef = { organisationId: id(), roomId: id() };
@@ -182,6 +317,28 @@ export const PostMessage = z.object({
   body: words(MESSAGE_MAX, "Write a word or two first."),
 });
 export type PostMessage = z.infer<typeof PostMessage>;
+
+/** Answers a card. Own words are asked for with the kinds that are in own words, and only then. */
+export const Reply = z.object({
+  ...roomRef,
+  messageId: id(),
+  clientMessageId: id(),
+  kind: z.enum(REPLY_KINDS, "Please pick one of the replies."),
+  body: maybeWords(REPLY_MAX),
+});
+export type Reply = z.infer<typeof Reply>;
+
+/** "Could use a quiet word": to the facilitators of the group and nobody else. */
+export const AskForWord = z.object({
+  organisationId: id(),
+  groupId: id(),
+  clientMessageId: id(),
+  body: words(MESSAGE_MAX, "Write a word or two first."),
+});
+export type AskForWord = z.infer<typeof AskForWord>;
+
+export const BoardRef = z.object({ organisationId: id(), groupId: id() });
+export type BoardRef = z.infer<typeof BoardRef>;
 
 export const MessageRef = z.object({ ...roomRef, messageId: id() });
 export type MessageRef = z.infer<typeof MessageRef>;

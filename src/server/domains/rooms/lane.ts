@@ -88,6 +88,7 @@ function storePosts(db: Database, organisationId: string, posts: Post[]): Promis
           select i.*, r.group_id, e.id as author_id, e.standing,
             case
               when e.id is null or e.standing = 'removed' then 'NOT_FOUND'
+              when r.kind = 'board' then 'INVALID_INPUT'
               when r.closed_at is not null then 'ROOM_CLOSED'
               when e.standing = 'muted' then 'MUTED'
               when r.paused_at is not null and e.role = 'member' then 'ROOM_PAUSED'

@@ -12,6 +12,24 @@ import {
 import { memberships } from "../organisations/tables";
 import { messages } from "../rooms/tables";
 
+/** Topics a member prefers collapsed, in their own words. Nobody else ever learns of them. */
+export const sharingPreferences = pgTable(
+  "sharing_preferences",
+  {
+    organisationId: uuid("organisation_id").notNull(),
+    membershipId: uuid("membership_id").notNull(),
+    collapsedTopics: text("collapsed_topics").array().notNull(),
+    changedAt: timestamp("changed_at", { withTimezone: true }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.membershipId] }),
+    foreignKey({
+      columns: [t.organisationId, t.membershipId],
+      foreignColumns: [memberships.organisationId, memberships.id],
+    }),
+  ],
+);
+
 /**
  * An author's consent to show chosen fields of one private record to one audience for one
  * lifetime. Readable by its author alone: it links a room's card to the private record behind it.
@@ -23,9 +41,9 @@ export const shares = pgTable(
     organisationId: uuid("organisation_id").notNull(),
     id: uuid("id").notNull().default(sql`uuidv7()`),
     membershipId: uuid("membership_id").notNull(),
-    sourceKind: text("source_kind", { enum: ["exposure", "draft"] }).notNull(),
+    sourceKind: text("source_kind", { enum: ["exposure", "draft", "check_in"] }).notNull(),
     sourceId: uuid("source_id").notNull(),
-    audience: text("audience", { enum: ["room"] }).notNull(),
+    audience: text("audience", { enum: ["room", "group", "facilitators"] }).notNull(),
     lifetime: text("lifetime", { enum: ["session", "seven_days", "kept"] }).notNull(),
     fields: text("fields").array().notNull(),
     messageId: uuid("message_id").notNull(),
