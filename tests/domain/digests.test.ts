@@ -388,6 +388,7 @@ describe("what a note says", () => {
         {
           tries: [
             {
+              kind: "exposure",
               state: "done",
               plan: `</p><script>alert(1)</script><img src=x onerror="1">`,
               librarySlug: null,

@@ -77,6 +77,7 @@ const ideas: DigestFacts["ideas"] = [
 ];
 const quiet: DigestFacts = { tries: [], lastLearned: null, ideas, weekStartOn: "2026-03-02" };
 const tried = (at: number): DigestFacts["tries"][number] => ({
+  kind: "exposure",
   state: at % 3 === 2 ? "let_go" : "reflected",
   plan: `Try ${at}`,
   librarySlug: null,
@@ -117,6 +118,23 @@ describe("composing a note", () => {
     }
     expect(note.compared.pair).toBeNull();
     expect(note.idea.title).not.toBe("");
+  });
+
+  test("a rest that was taken stands where one let go of would, with words of its own", () => {
+    const rest = { ...tried(0), kind: "rest" as const, plan: "An hour on the sofa" };
+    const note = detailed({ ...quiet, tries: [rest, tried(1), tried(2)] });
+    expect(note.rested).toEqual({ lead: "A rest you took:", own: "An hour on the sofa" });
+    expect(note.tried.own).toBe("Try 1");
+    const letGo = detailed({ ...quiet, tries: [{ ...rest, state: "let_go" }] });
+    expect(letGo.rested.lead).toBe("Something you let rest:");
+    expect(letGo.tried.own).toBeNull();
+  });
+
+  test("what just happened is not called a try", () => {
+    const accident = { ...tried(0), kind: "accident" as const, expectedSuds: null };
+    const note = detailed({ ...quiet, tries: [accident, tried(1)] });
+    expect(note.tried).toEqual({ lead: "Something that just happened:", own: "Try 0" });
+    expect(note.compared.pair).toEqual({ expected: 71, peaked: 40 });
   });
 
   test("half a pair of numbers is a gap and not a zero", () => {

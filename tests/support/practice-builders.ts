@@ -26,12 +26,26 @@ export function aPlan(actor: MemberActor, said: Partial<PlanExposure> = {}): Pla
     organisationId: actor.organisationId,
     exposureId: newId(),
     librarySlug: null,
+    category: null,
+    kind: "exposure",
+    repeatOfId: null,
+    as: "planned",
     plan: "Send the report with one typo left in",
     whereAndWho: "At work",
     fearedOutcome: "They think I am careless",
     likelihoodBefore: 80,
     expectedSuds: 70,
     copingWords: "I can handle this",
+    safetyBehaviours: [],
+    kindnessPlan: null,
+    plannedFor: null,
+    plannedZone: null,
+    notDoing: false,
+    handsOffMinutes: null,
+    audience: null,
+    stakes: null,
+    reversibility: null,
+    timeUntilFixed: null,
     ...said,
   };
 }
@@ -51,6 +65,8 @@ export function aReflection(
     fearedOutcomeHappened: null,
     howGotThrough: null,
     likelihoodAfter: null,
+    surprise: null,
+    safetyBehavioursUsed: [],
     felt: null,
     worse: null,
     better: null,
@@ -59,20 +75,37 @@ export function aReflection(
   };
 }
 
-/** An exposure that its author planned, did and reflected on. */
-export async function aReflectedExposure(
+type Told = { now?: Date; plan?: Partial<PlanExposure> };
+
+/** An exposure that its author planned, sealed and began. */
+export async function aStartedExposure(
   test: Test,
   actor: MemberActor,
-  {
-    now = NOW,
-    plan,
-    after,
-  }: { now?: Date; plan?: Partial<PlanExposure>; after?: Partial<ReflectOnExposure> } = {},
+  { now = NOW, plan }: Told = {},
 ): Promise<ExposureView> {
   const ctx = as(test, actor, now);
   const { id: exposureId } = await planExposure(ctx, aPlan(actor, plan));
-  const ref = { organisationId: actor.organisationId, exposureId };
-  await sealAndStart(ctx, ref);
-  await finishExposure(ctx, ref);
-  return reflectOnExposure(ctx, aReflection(actor, exposureId, after));
+  const { organisationId } = actor;
+  return sealAndStart(ctx, { organisationId, exposureId, couldHarm: "no" });
+}
+
+/** One that was also done. */
+export async function aDoneExposure(
+  test: Test,
+  actor: MemberActor,
+  told: Told = {},
+): Promise<ExposureView> {
+  const { id: exposureId } = await aStartedExposure(test, actor, told);
+  const { organisationId } = actor;
+  return finishExposure(as(test, actor, told.now), { organisationId, exposureId });
+}
+
+/** One that was also reflected on. */
+export async function aReflectedExposure(
+  test: Test,
+  actor: MemberActor,
+  { after, ...told }: Told & { after?: Partial<ReflectOnExposure> } = {},
+): Promise<ExposureView> {
+  const { id } = await aDoneExposure(test, actor, told);
+  return reflectOnExposure(as(test, actor, told.now), aReflection(actor, id, after));
 }

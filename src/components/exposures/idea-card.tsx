@@ -19,14 +19,14 @@ export function IdeaCard({ idea, practice }: { idea: Idea; practice: string }) {
       <p className="pencilled text-pencil">{idea.notice}</p>
       <div className="mt-auto flex flex-wrap items-center gap-x-4 gap-y-2 pt-1">
         <Button href={`${practice}/new?idea=${idea.slug}`}>
-          Plan this <VisuallyHidden>: {idea.title}</VisuallyHidden>
+          Plan this<VisuallyHidden>: {idea.title}</VisuallyHidden>
         </Button>
         {idea.smaller ? (
           <Link
             href={`${practice}/new?idea=${idea.smaller.slug}`}
             className="inline-flex min-h-11 items-center text-sm"
           >
-            Smaller: {idea.smaller.title}
+            Make it smaller: {idea.smaller.title}
           </Link>
         ) : null}
       </div>

@@ -5,10 +5,12 @@ import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
 import {
   CATEGORIES,
+  type Category,
   DIFFICULTIES,
   type Idea,
   type ListIdeas,
 } from "@/server/domains/exposures/contract";
+import { HiddenKinds } from "./hidden-kinds";
 import { IdeaCard } from "./idea-card";
 import { CATEGORY_WORDS, DIFFICULTY_WORDS } from "./wording";
 
@@ -16,11 +18,17 @@ import { CATEGORY_WORDS, DIFFICULTY_WORDS } from "./wording";
 export function LibraryPage({
   organisationId,
   ideas,
+  hiddenCategories,
   chosen,
+  mayLookAfter,
 }: {
   organisationId: string;
   ideas: Idea[];
+  /** What the member would rather not see. */
+  hiddenCategories: Category[];
   chosen: Pick<ListIdeas, "category" | "difficulty" | "search">;
+  /** Whether the reader looks after the organisation's own ideas. */
+  mayLookAfter: boolean;
 }) {
   const practice = `/o/${organisationId}/practice`;
   return (
@@ -46,7 +54,10 @@ export function LibraryPage({
           defaultValue={chosen.category ?? ""}
           options={[
             { value: "", label: "Any kind" },
-            ...CATEGORIES.map((value) => ({ value, label: CATEGORY_WORDS[value] })),
+            ...CATEGORIES.filter((each) => !hiddenCategories.includes(each)).map((value) => ({
+              value,
+              label: CATEGORY_WORDS[value],
+            })),
           ]}
         />
         <Select
@@ -83,6 +94,19 @@ export function LibraryPage({
           ))}
         </ul>
       )}
+
+      <div className="grid max-w-measure gap-4">
+        <HiddenKinds
+          key={hiddenCategories.join()}
+          organisationId={organisationId}
+          hidden={hiddenCategories}
+        />
+        {mayLookAfter ? (
+          <p>
+            <Link href={`${practice}/library/own`}>Look after the ideas of your organisation</Link>
+          </p>
+        ) : null}
+      </div>
     </div>
   );
 }

@@ -4,57 +4,81 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { api } from "@/components/api";
 import { newId } from "@/components/new-id";
+import { useTimeZone } from "@/components/sessions/use-time-zone";
 import { SubmitError } from "@/components/submit-error";
 import { Button } from "@/components/ui/button";
 import { useSubmit } from "@/components/use-submit";
-import { COPING_WORDS, type Idea } from "@/server/domains/exposures/contract";
-import { type PlanFields, PlanFieldset } from "./plan-fields";
+import { PlanFieldset, WhatField } from "./plan-fields";
+import { type Beginning, type PlanFields, planToSend } from "./plan-record";
 import { useKept } from "./use-kept";
 import { EXPOSURE_ERRORS } from "./wording";
 
-/** Plans an exposure, from an idea or in own words, and leads to it. */
-export function PlanForm({ organisationId, idea }: { organisationId: string; idea: Idea | null }) {
+/**
+ * Plans something, or keeps it on the ladder, and leads to it. `name` tells this beginning from
+ * others that are being written in the same browser.
+ */
+export function PlanForm({
+  organisationId,
+  name,
+  beginning,
+  initial,
+}: {
+  organisationId: string;
+  name: string;
+  beginning: Beginning;
+  initial: PlanFields;
+}) {
   const router = useRouter();
   const { busy, error, submit } = useSubmit();
+  const myZone = useTimeZone() ?? "UTC";
   const [id] = useState(() => newId());
   // The id is kept with the words: sent again after a reload, it is still the same plan.
   const { fields, keep, forget } = useKept<PlanFields & { exposureId: string }>(
-    `plan:${organisationId}:${idea?.slug ?? "own"}`,
-    {
-      exposureId: id,
-      plan: idea?.title ?? "",
-      whereAndWho: "",
-      fearedOutcome: "",
-      likelihoodBefore: null,
-      expectedSuds: null,
-      copingWords: COPING_WORDS,
-    },
+    `plan:${organisationId}:${name}`,
+    { exposureId: id, ...initial },
   );
+
+  function send(as: "idea" | "planned") {
+    void submit(async () => {
+      const { exposureId } = fields;
+      // Written down before it is sent, so that a lost answer cannot make a second plan.
+      keep({ exposureId });
+      const plan = planToSend(fields, myZone);
+      await api.exposures.planExposure.mutate({
+        organisationId,
+        ...beginning,
+        ...plan,
+        exposureId,
+        as,
+      });
+      forget();
+      const practice = `/o/${organisationId}/practice`;
+      router.push(as === "idea" ? practice : `${practice}/${exposureId}`);
+      router.refresh();
+    });
+  }
 
   function onSubmit(event: FormEvent) {
     event.preventDefault();
-    void submit(async () => {
-      // Written down before it is sent, so that a lost answer cannot make a second plan.
-      keep({ exposureId: fields.exposureId });
-      await api.exposures.planExposure.mutate({
-        organisationId,
-        librarySlug: idea?.slug ?? null,
-        ...fields,
-      });
-      forget();
-      router.push(`/o/${organisationId}/practice/${fields.exposureId}`);
-    });
+    send("planned");
   }
 
   return (
     <form method="post" noValidate onSubmit={onSubmit} className="grid gap-6">
+      <WhatField fields={fields} keep={keep} error={error} />
       <PlanFieldset fields={fields} keep={keep} error={error} />
       <SubmitError error={error} words={EXPOSURE_ERRORS} />
-      <div>
+      <div className="flex flex-wrap gap-3">
         <Button type="submit" variant="primary" busy={busy}>
-          Keep this plan
+          Plan it
+        </Button>
+        <Button busy={busy} onClick={() => send("idea")}>
+          Keep on my ladder
         </Button>
       </div>
+      <p className="text-ink-soft text-sm">
+        What you write stays in this browser until you keep it.
+      </p>
     </form>
   );
 }

@@ -1,6 +1,18 @@
 import type { ReactNode } from "react";
-import type { ExposureView } from "@/server/domains/exposures/contract";
+import { placeOf } from "@/components/sessions/wording";
+import { DIALS, type ExposureView } from "@/server/domains/exposures/contract";
 import { LocalTime } from "./local-time";
+import { DIAL_WORDS, dialLevel } from "./wording";
+
+/** Whether anything at all was said beyond what it is, or sealed. */
+export function hasPrediction(exposure: ExposureView): boolean {
+  const { whereAndWho, fearedOutcome, likelihoodBefore, expectedSuds, copingWords } = exposure;
+  const { plannedFor, kindnessPlan, handsOffMinutes, safetyBehaviours, sealedAt } = exposure;
+  const said = [whereAndWho, fearedOutcome, likelihoodBefore, expectedSuds, copingWords];
+  said.push(plannedFor, kindnessPlan, handsOffMinutes, sealedAt);
+  said.push(...DIALS.map((dial) => exposure[dial]));
+  return safetyBehaviours.length > 0 || said.some((each) => each !== null);
+}
 
 /** The guess as it was made. What was left out is simply not there. */
 export function Prediction({ exposure }: { exposure: ExposureView }) {
@@ -11,7 +23,25 @@ export function Prediction({ exposure }: { exposure: ExposureView }) {
         <Said name="What might happen">{exposure.fearedOutcome}</Said>
         <Said name="How likely that seems">{ofHundred(exposure.likelihoodBefore)}</Said>
         <Said name="Distress expected at its worst">{ofHundred(exposure.expectedSuds)}</Said>
+        <Said name="When">
+          {exposure.plannedFor ? (
+            <>
+              <LocalTime instant={exposure.plannedFor} show="moment" />
+              {exposure.plannedZone
+                ? `, planned by the clocks of ${placeOf(exposure.plannedZone)}`
+                : null}
+            </>
+          ) : null}
+        </Said>
+        <Said name="To leave out this time">{listOf(exposure.safetyBehaviours)}</Said>
         <Said name="Words to hold on to">{exposure.copingWords}</Said>
+        <Said name="Being kind afterwards">{exposure.kindnessPlan}</Said>
+        <Said name="Without checking or fixing">{minutesOf(exposure)}</Said>
+        {DIALS.map((dial) => (
+          <Said key={dial} name={DIAL_WORDS[dial].label}>
+            {dialLevel(dial, exposure[dial])}
+          </Said>
+        ))}
       </dl>
       {exposure.sealedAt ? (
         <p className="pencilled text-pencil">
@@ -20,6 +50,16 @@ export function Prediction({ exposure }: { exposure: ExposureView }) {
       ) : null}
     </div>
   );
+}
+
+/** Things one by one, as they were said; nothing for none. */
+export function listOf(things: string[]): string | null {
+  return things.length === 0 ? null : things.join(", ");
+}
+
+function minutesOf({ handsOffMinutes, notDoing }: ExposureView): string | null {
+  if (handsOffMinutes === null) return null;
+  return `${handsOffMinutes} minutes${notDoing ? ", and then it is done" : ""}`;
 }
 
 function ofHundred(value: number | null): string | null {

@@ -15,26 +15,32 @@ import {
   FEARED_OUTCOMES,
   type FearedOutcomeHappened,
   PASSAGE_MAX,
+  SAFETY_BEHAVIOURS,
 } from "@/server/domains/exposures/contract";
+import { SafetyBehaviours } from "./safety-behaviours";
 import { useKept } from "./use-kept";
 import { EXPOSURE_ERRORS, FEARED_OUTCOME_WORDS } from "./wording";
 
 const PASSAGES = ["whatHappened", "howGotThrough", "felt", "worse", "better", "learned"] as const;
 type Passage = (typeof PASSAGES)[number];
 
-type ReflectionFields = Record<Passage, string> & {
-  peakSuds: number | null;
-  endSuds: number | null;
-  likelihoodAfter: number | null;
-  fearedOutcomeHappened: FearedOutcomeHappened | null;
-};
+const HUNDREDS = ["peakSuds", "endSuds", "likelihoodAfter", "surprise"] as const;
+type Hundred = (typeof HUNDREDS)[number];
+
+type ReflectionFields = Record<Passage, string> &
+  Record<Hundred, number | null> & {
+    fearedOutcomeHappened: FearedOutcomeHappened | null;
+    safetyBehavioursUsed: string[];
+  };
 
 function fieldsOf(exposure: ExposureView): ReflectionFields {
-  const { peakSuds, endSuds, likelihoodAfter, fearedOutcomeHappened } = exposure;
+  const { fearedOutcomeHappened, safetyBehavioursUsed } = exposure;
   const passages = PASSAGES.map((name) => [name, exposure[name] ?? ""] as const);
+  const hundreds = HUNDREDS.map((name) => [name, exposure[name]] as const);
   return {
     ...(Object.fromEntries(passages) as Record<Passage, string>),
-    ...{ peakSuds, endSuds, likelihoodAfter, fearedOutcomeHappened },
+    ...(Object.fromEntries(hundreds) as Record<Hundred, number | null>),
+    ...{ fearedOutcomeHappened, safetyBehavioursUsed },
   };
 }
 
@@ -52,6 +58,9 @@ export function ReflectionForm({
   const { fields, keep, forget } = useKept(`reflection:${exposure.id}`, fieldsOf(exposure));
   const ref = { organisationId, exposureId: exposure.id };
   const happened = fields.fearedOutcomeHappened;
+  // What just happened had no guess to be laid beside.
+  const isPredicted = exposure.sealedAt !== null;
+  const taps = exposure.moments.flatMap(({ suds }) => suds ?? []);
 
   const passage = (name: Passage) => ({
     name,
@@ -59,6 +68,13 @@ export function ReflectionForm({
     maxLength: PASSAGE_MAX,
     value: fields[name],
     onChange: (event: { target: { value: string } }) => keep({ [name]: event.target.value }),
+    error: fieldError(error, name),
+  });
+
+  const hundred = (name: Hundred) => ({
+    name,
+    value: fields[name],
+    onValueChange: (value: number | null) => keep({ [name]: value }),
     error: fieldError(error, name),
   });
 
@@ -84,48 +100,76 @@ export function ReflectionForm({
   return (
     <form method="post" noValidate onSubmit={onSubmit} className="grid gap-6">
       <TextArea label="What happened?" {...passage("whatHappened")} />
-      <RadioGroup
-        inline
-        name="fearedOutcomeHappened"
-        label="Did the thing you were afraid of happen?"
-        description={exposure.fearedOutcome ? `“${exposure.fearedOutcome}”` : undefined}
-        options={FEARED_OUTCOMES.map((value) => ({ value, label: FEARED_OUTCOME_WORDS[value] }))}
-        value={happened}
-        onValueChange={(value) =>
-          keep({ fearedOutcomeHappened: FEARED_OUTCOMES.find((each) => each === value) ?? null })
-        }
-        error={fieldError(error, "fearedOutcomeHappened")}
-      />
+      {isPredicted ? (
+        <RadioGroup
+          inline
+          name="fearedOutcomeHappened"
+          label="Did the thing you were afraid of happen?"
+          description={exposure.fearedOutcome ? `“${exposure.fearedOutcome}”` : undefined}
+          options={FEARED_OUTCOMES.map((value) => ({ value, label: FEARED_OUTCOME_WORDS[value] }))}
+          value={happened}
+          onValueChange={(value) =>
+            keep({ fearedOutcomeHappened: FEARED_OUTCOMES.find((each) => each === value) ?? null })
+          }
+          error={fieldError(error, "fearedOutcomeHappened")}
+        />
+      ) : null}
       {happened === "yes" || happened === "partly" ? (
         <TextArea label="How did you get through it?" {...passage("howGotThrough")} />
       ) : null}
+      <div className="grid gap-1">
+        <ScaleField
+          label="How bad did it get at its worst?"
+          lowLabel="calm"
+          highLabel="the worst I can imagine"
+          {...hundred("peakSuds")}
+        />
+        <Noted
+          isSaid={fields.peakSuds !== null}
+          words="The highest you noted was"
+          suds={taps.length > 0 ? Math.max(...taps) : undefined}
+          onTake={(peakSuds) => keep({ peakSuds })}
+        />
+      </div>
+      <div className="grid gap-1">
+        <ScaleField
+          label="And at the end?"
+          lowLabel="calm"
+          highLabel="the worst I can imagine"
+          {...hundred("endSuds")}
+        />
+        <Noted
+          isSaid={fields.endSuds !== null}
+          words="The last you noted was"
+          suds={taps.at(-1)}
+          onTake={(endSuds) => keep({ endSuds })}
+        />
+      </div>
+      {isPredicted ? (
+        <ScaleField
+          label="How likely would the feared thing seem, were you to try again?"
+          lowLabel="surely not"
+          highLabel="certain"
+          {...hundred("likelihoodAfter")}
+        />
+      ) : null}
       <ScaleField
-        label="How bad did it get at its worst?"
-        name="peakSuds"
-        lowLabel="calm"
-        highLabel="the worst I can imagine"
-        value={fields.peakSuds}
-        onValueChange={(peakSuds) => keep({ peakSuds })}
-        error={fieldError(error, "peakSuds")}
+        label="How surprised were you by how it went?"
+        lowLabel="not at all"
+        highLabel="entirely"
+        {...hundred("surprise")}
       />
-      <ScaleField
-        label="And at the end?"
-        name="endSuds"
-        lowLabel="calm"
-        highLabel="the worst I can imagine"
-        value={fields.endSuds}
-        onValueChange={(endSuds) => keep({ endSuds })}
-        error={fieldError(error, "endSuds")}
-      />
-      <ScaleField
-        label="How likely would the feared thing seem, were you to try again?"
-        name="likelihoodAfter"
-        lowLabel="surely not"
-        highLabel="certain"
-        value={fields.likelihoodAfter}
-        onValueChange={(likelihoodAfter) => keep({ likelihoodAfter })}
-        error={fieldError(error, "likelihoodAfter")}
-      />
+      {isPredicted ? (
+        <SafetyBehaviours
+          name="safetyBehavioursUsed"
+          label="Did any of these come along all the same?"
+          description="Only so that you know. It takes nothing away."
+          offered={[...new Set([...exposure.safetyBehaviours, ...SAFETY_BEHAVIOURS])]}
+          chosen={fields.safetyBehavioursUsed}
+          onChange={(safetyBehavioursUsed) => keep({ safetyBehavioursUsed })}
+          error={fieldError(error, "safetyBehavioursUsed")}
+        />
+      ) : null}
       <TextArea label="What did I feel?" {...passage("felt")} />
       <TextArea label="What was worse than I imagined?" {...passage("worse")} />
       <TextArea label="What was better?" {...passage("better")} />
@@ -151,5 +195,28 @@ export function ReflectionForm({
         ) : null}
       </EvenChoices>
     </form>
+  );
+}
+
+/** Offers what was tapped along the way, where nothing is said yet. Nothing is filled in by itself. */
+function Noted({
+  isSaid,
+  words,
+  suds,
+  onTake,
+}: {
+  isSaid: boolean;
+  words: string;
+  suds: number | undefined;
+  onTake: (suds: number) => void;
+}) {
+  if (isSaid || suds === undefined) return null;
+  return (
+    <p className="text-sm">
+      {words} {suds}.{" "}
+      <Button variant="plain" size="sm" onClick={() => onTake(suds)}>
+        Take {suds}
+      </Button>
+    </p>
   );
 }

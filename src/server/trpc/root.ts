@@ -1,3 +1,4 @@
+import { checkinsRouter } from "../domains/checkins/router";
 import { digestsRouter } from "../domains/digests/router";
 import { draftsRouter } from "../domains/drafts/router";
 import { exposuresRouter } from "../domains/exposures/router";
@@ -10,6 +11,7 @@ import { sharingRouter } from "../domains/sharing/router";
 import { router } from "./init";
 
 export const appRouter = router({
+  checkins: checkinsRouter,
   digests: digestsRouter,
   drafts: draftsRouter,
   exposures: exposuresRouter,

@@ -5,7 +5,7 @@ import { withActor } from "../../db/transaction";
 import type { Ctx } from "../../lib/ctx";
 import { DomainError, found } from "../../lib/errors";
 import { openToken } from "../../lib/sealed-token";
-import { findLastLearnedIn, listIdeas, listRecentTriesIn } from "../exposures/reads";
+import { findLastLearnedIn, listIdeasIn, listRecentTriesIn } from "../exposures/reads";
 import type { DigestPreferencesView, DigestState, NotePreview, PreviewNote } from "./contract";
 import { renderNote } from "./emails/weekly-note";
 import { composeDigest, NOTE_SPAN_MS, type NoteContent, weekStartOn } from "./rules";
@@ -112,13 +112,13 @@ export async function composeIn(
   // Not even read when the note will not say it.
   if (!wishes.withDetail) return { kind: "discreet" };
   const since = new Date(now.getTime() - NOTE_SPAN_MS);
-  const tries = await listRecentTriesIn(tx, actor, since);
+  const tries = await listRecentTriesIn(tx, actor, { since, now });
   const lastLearned = await findLastLearnedIn(tx, actor);
   return composeDigest(
     {
       tries,
       lastLearned: lastLearned?.learned ?? null,
-      ideas: listIdeas({}),
+      ideas: await listIdeasIn(tx, actor),
       weekStartOn: weekStartOn(now, wishes.timeZone),
     },
     wishes,

@@ -45,7 +45,10 @@ export function claimOutcome(
 /** What the composing reads found, all of it the member's own. */
 export type DigestFacts = {
   /** Done or let go during the note's span, newest first. */
-  tries: Pick<ExposureView, "state" | "plan" | "librarySlug" | "expectedSuds" | "peakSuds">[];
+  tries: Pick<
+    ExposureView,
+    "kind" | "state" | "plan" | "librarySlug" | "expectedSuds" | "peakSuds"
+  >[];
   /** The latest "What did I learn?", of whatever date. */
   lastLearned: string | null;
   /** Smallest first. */
@@ -79,15 +82,16 @@ export function composeDigest(
 ): NoteContent {
   if (!withDetail) return { kind: "discreet" };
   const done = facts.tries.filter((each) => each.state !== "let_go");
-  const rested = facts.tries.find((each) => each.state === "let_go");
+  const tried = done.find((each) => each.kind !== "rest");
+  const rested = facts.tries.find((each) => each.state === "let_go" || each.kind === "rest");
   return {
     kind: "detailed",
-    tried: passage(done[0]?.plan, {
-      with: "Something you tried:",
+    tried: passage(tried?.plan, {
+      with: tried?.kind === "accident" ? "Something that just happened:" : "Something you tried:",
       without: "This week went to other things, and such weeks belong here too.",
     }),
     rested: passage(rested?.plan, {
-      with: "Something you let rest:",
+      with: rested?.state === "let_go" ? "Something you let rest:" : "A rest you took:",
       without: "Letting something rest is always open to you, and weighs the same.",
     }),
     compared: compare(done),
@@ -95,7 +99,7 @@ export function composeDigest(
       with: "In your own words:",
       without: "Nothing is written down yet. Learning often shows up later, by itself.",
     }),
-    idea: suggestIdea(facts, done[0]),
+    idea: suggestIdea(facts, tried),
   };
 }
 

@@ -1,69 +1,167 @@
-import { and, eq } from "drizzle-orm";
+import { and, count, eq } from "drizzle-orm";
 import type { MemberActor } from "../../auth/actor";
 import type { Tx } from "../../db/client";
 import { withActor } from "../../db/transaction";
 import type { Ctx } from "../../lib/ctx";
-import { DomainError } from "../../lib/errors";
-import type {
-  ExposureRef,
-  ExposureView,
-  PlanExposure,
-  Prediction,
-  ReflectOnExposure,
-  RevisePlan,
+import { DomainError, found, notFound } from "../../lib/errors";
+import {
+  type AddIdea,
+  type AnswerStakes,
+  type Category,
+  type ExposureRef,
+  type ExposureView,
+  type FinishExposure,
+  type HideCategories,
+  type IdeaForOwner,
+  type IdeaRef,
+  type LogEntry,
+  MOMENTS_MAX,
+  type NoteMoment,
+  OWN_IDEAS_MAX,
+  type PlanExposure,
+  type ReflectOnExposure,
+  type RevisePlan,
+  type SealAndStart,
 } from "./contract";
-import { type ExposureRow, loadOwnExposure, viewExposure } from "./reads";
-import { aftermathOf, type Move, moveFrom, predictionOf, samePrediction } from "./rules";
-import { exposures } from "./tables";
+import {
+  accessOwnership,
+  type ExposureRow,
+  findCategoryIn,
+  listIdeasForOwnerIn,
+  loadOwnExposure,
+  settleElapsedIn,
+  viewExposureIn,
+} from "./reads";
+import {
+  aftermathOf,
+  clampInstant,
+  earliestLog,
+  isOpen,
+  lineageOf,
+  type Move,
+  mayNote,
+  moveFrom,
+  readsTheSame,
+  stakesGate,
+  storedRung,
+  tidyCategories,
+} from "./rules";
+import {
+  exposureMoments,
+  exposures,
+  hiddenIdeas,
+  organisationIdeas,
+  practicePreferences,
+} from "./tables";
 
-type Change = Partial<typeof exposures.$inferInsert>;
+type Change = Partial<ExposureRow>;
 
 /**
- * Keeps a plan. Sent again with the same `exposureId` it stores once; what was changed in between
- * is kept while the plan is still open.
- * @throws PREDICTION_SEALED, STATE_CHANGED when the plan has moved on and reads differently
+ * Keeps a plan, or an idea on the ladder. Sent again with the same `exposureId` it stores once; what
+ * was changed in between is kept while it is still open.
+ * @throws NOT_FOUND when it repeats what is not one's own, PREDICTION_SEALED, STATE_CHANGED when
+ * the plan has moved on and reads differently
  */
 export function planExposure(ctx: Ctx<MemberActor>, input: PlanExposure): Promise<ExposureView> {
   return ownWork(ctx, async (tx) => {
+    const category = await categoryIn(tx, ctx.actor, input);
     const [planned] = await tx
       .insert(exposures)
       .values({
         organisationId: ctx.actor.organisationId,
         id: input.exposureId,
         membershipId: ctx.actor.membershipId,
-        state: "planned",
+        kind: input.kind,
+        state: input.as,
         createdAt: ctx.now,
         librarySlug: input.librarySlug,
-        ...predictionOf(input),
+        category,
+        repeatOfId: await lineageIn(tx, ctx.actor, input),
+        ...storedRung(input),
       })
       .onConflictDoNothing()
       .returning();
-    return planned ?? revise(tx, ctx.actor, input.exposureId, input);
+    return planned ?? revise(tx, ctx.actor, input, { kind: input.kind, category });
   });
 }
 
-/** @throws NOT_FOUND, PREDICTION_SEALED once sealed, STATE_CHANGED once let go */
+/** @throws NOT_FOUND, PREDICTION_SEALED once sealed, STATE_CHANGED once let go or never planned */
 export function revisePlan(ctx: Ctx<MemberActor>, input: RevisePlan): Promise<ExposureView> {
-  return ownWork(ctx, (tx) => revise(tx, ctx.actor, input.exposureId, input));
+  return ownWork(ctx, (tx) => revise(tx, ctx.actor, input, {}));
+}
+
+/**
+ * Answers the stakes question for the plan as it reads. A yes stands until those words change.
+ * @throws NOT_FOUND, PREDICTION_SEALED once sealed, STATE_CHANGED once let go, STAKES_NEED_WORD for
+ * a no after a yes
+ */
+export function answerStakes(
+  ctx: Ctx<MemberActor>,
+  { exposureId, couldHarm }: AnswerStakes,
+): Promise<ExposureView> {
+  return ownWork(ctx, async (tx) => {
+    const row = await loadOwnExposure(tx, ctx.actor, exposureId, { lock: true });
+    if (row.couldHarm === couldHarm) return row;
+    const to = stateAfter(row, "answer");
+    if (row.couldHarm === "yes") throw new DomainError("STAKES_NEED_WORD");
+    return to ? store(tx, row, { couldHarm, state: to }) : row;
+  });
+}
+
+/**
+ * Keeps a facilitator's "go ahead" with the plan it was said to, inside the caller's transaction;
+ * whether it was said to the plan as it reads now is the caller's to check.
+ * @throws NOT_FOUND, PREDICTION_SEALED once sealed, STATE_CHANGED when no word is asked for (any
+ * more), STAKES_NEED_WORD when the message is no such word
+ */
+export async function recordWordIn(
+  tx: Tx,
+  actor: MemberActor,
+  exposureId: string,
+  messageId: string,
+): Promise<void> {
+  const row = await loadOwnExposure(tx, actor, exposureId, { lock: true });
+  if (row.wordMessageId === messageId) return;
+  const to = stateAfter(row, "answer");
+  if (!to || row.couldHarm !== "yes") throw new DomainError("STATE_CHANGED");
+  await store(tx, row, { wordMessageId: messageId }).catch(rethrowBrokenRule);
 }
 
 /**
  * Freezes the prediction at `ctx.now` and begins. Done twice it begins once.
- * @throws NOT_FOUND, STATE_CHANGED once let go
+ * @throws NOT_FOUND, STATE_CHANGED unless it is planned, STAKES_UNANSWERED, STAKES_NEED_WORD
  */
 export function sealAndStart(
   ctx: Ctx<MemberActor>,
-  { exposureId }: ExposureRef,
+  { exposureId, couldHarm }: SealAndStart,
 ): Promise<ExposureView> {
-  return move(ctx, exposureId, "seal_and_start", { sealedAt: ctx.now, startedAt: ctx.now });
+  return ownWork(ctx, async (tx) => {
+    const row = await loadOwnExposure(tx, ctx.actor, exposureId, { lock: true });
+    const to = stateAfter(row, "seal_and_start");
+    if (!to) return row;
+    const gate = stakesGate(row, couldHarm);
+    if (gate.kind === "unanswered") throw new DomainError("STAKES_UNANSWERED");
+    if (gate.kind === "needs_word") throw new DomainError("STAKES_NEED_WORD");
+    return store(tx, row, {
+      state: to,
+      couldHarm: gate.couldHarm,
+      sealedAt: ctx.now,
+      startedAt: ctx.now,
+    });
+  });
 }
 
-/** @throws NOT_FOUND, STATE_CHANGED before it was started or once let go */
+/**
+ * Done, at `at` by the member's own device as far as it can be believed. Done twice it keeps the
+ * first time. @throws NOT_FOUND, STATE_CHANGED before it was started or once let go
+ */
 export function finishExposure(
   ctx: Ctx<MemberActor>,
-  { exposureId }: ExposureRef,
+  { exposureId, at }: FinishExposure,
 ): Promise<ExposureView> {
-  return move(ctx, exposureId, "finish", { finishedAt: ctx.now });
+  return move(ctx, exposureId, "finish", ({ startedAt }) => ({
+    finishedAt: clampInstant(at, startedAt ?? ctx.now, ctx.now),
+  }));
 }
 
 /**
@@ -74,81 +172,286 @@ export function reflectOnExposure(
   ctx: Ctx<MemberActor>,
   input: ReflectOnExposure,
 ): Promise<ExposureView> {
-  return move(ctx, input.exposureId, "reflect", { ...aftermathOf(input), reflectedAt: ctx.now });
+  return move(ctx, input.exposureId, "reflect", () => ({
+    ...aftermathOf(input),
+    reflectedAt: ctx.now,
+  }));
 }
 
-/** Lets it go, without a reason. @throws NOT_FOUND, STATE_CHANGED once reflected on */
+/** Lets it go, whatever came before, without a reason. Again is harmless. @throws NOT_FOUND */
 export function letGo(ctx: Ctx<MemberActor>, { exposureId }: ExposureRef): Promise<ExposureView> {
-  return move(ctx, exposureId, "let_go", { letGoAt: ctx.now });
+  return move(ctx, exposureId, "let_go", () => ({ letGoAt: ctx.now }));
 }
 
-/** One transaction; an edit of a sealed prediction that only the database caught says the same. */
+/**
+ * Keeps what just happened, or a rest, as done; nothing was predicted and so nothing is sealed. Sent
+ * again it stores once, with the latest words.
+ * @throws NOT_FOUND, STATE_CHANGED when that id was planned
+ */
+export function logEntry(ctx: Ctx<MemberActor>, input: LogEntry): Promise<ExposureView> {
+  const { exposureId, kind, plan, whereAndWho } = input;
+  const at = clampInstant(input.at, earliestLog(ctx.now), ctx.now);
+  return ownWork(ctx, async (tx) => {
+    const [logged] = await tx
+      .insert(exposures)
+      .values({
+        organisationId: ctx.actor.organisationId,
+        id: exposureId,
+        membershipId: ctx.actor.membershipId,
+        kind,
+        state: "done",
+        createdAt: ctx.now,
+        plan,
+        whereAndWho,
+        category: kind === "rest" ? "rest" : null,
+        startedAt: at,
+        finishedAt: at,
+      })
+      .onConflictDoNothing()
+      .returning();
+    if (logged) return logged;
+    const row = await loadOwnExposure(tx, ctx.actor, exposureId, { lock: true });
+    const change = { kind, plan, whereAndWho };
+    if (readsTheSame(row, change) && row.finishedAt) return row;
+    if (row.sealedAt || isOpen(row.state) || row.state === "let_go") {
+      throw new DomainError("STATE_CHANGED");
+    }
+    return store(tx, row, change);
+  });
+}
+
+/**
+ * Keeps something noted along the way, at the time it was. Sent again, or late from a queue, it is
+ * kept once and nothing is started over.
+ * @throws NOT_FOUND, STATE_CHANGED before it began, or for distress and the hands-off window after
+ * it was over, TOO_MANY
+ */
+export function noteMoment(ctx: Ctx<MemberActor>, input: NoteMoment): Promise<ExposureView> {
+  return ownWork(ctx, async (tx) => {
+    const row = await loadOwnExposure(tx, ctx.actor, input.exposureId, { lock: true });
+    const { organisationId, membershipId } = ctx.actor;
+    const here = and(
+      eq(exposureMoments.organisationId, organisationId),
+      eq(exposureMoments.exposureId, row.id),
+    );
+    const [noted] = await tx
+      .select({ id: exposureMoments.id })
+      .from(exposureMoments)
+      .where(and(here, eq(exposureMoments.id, input.momentId)));
+    if (noted) return row;
+    const at = clampInstant(input.at, row.startedAt ?? ctx.now, ctx.now);
+    if (!mayNote(input.kind, row, at)) throw new DomainError("STATE_CHANGED");
+    const [kept] = await tx.select({ moments: count() }).from(exposureMoments).where(here);
+    if (kept && kept.moments >= MOMENTS_MAX) throw new DomainError("TOO_MANY");
+    const [added] = await tx
+      .insert(exposureMoments)
+      .values({
+        organisationId,
+        id: input.momentId,
+        membershipId,
+        exposureId: row.id,
+        kind: input.kind,
+        at,
+        receivedAt: ctx.now,
+        suds: input.kind === "distress" ? input.suds : null,
+        minutes: input.kind === "hands_off_began" ? input.minutes : null,
+        words: input.kind === "hands_off_began" ? null : input.words,
+      })
+      .onConflictDoNothing()
+      .returning({ id: exposureMoments.id });
+    // The id is taken by a moment of something else, which may be someone else's.
+    found(added);
+    return row;
+  });
+}
+
+/** Keeps which categories the member would rather not see, all of them. Nobody else learns of it. */
+export async function hideCategories(
+  ctx: Ctx<MemberActor>,
+  { categories }: Pick<HideCategories, "categories">,
+): Promise<{ hiddenCategories: Category[] }> {
+  const hiddenCategories = tidyCategories(categories);
+  const { organisationId, membershipId } = ctx.actor;
+  await withActor(ctx, (tx) =>
+    tx
+      .insert(practicePreferences)
+      .values({ organisationId, membershipId, hiddenCategories, changedAt: ctx.now })
+      .onConflictDoUpdate({
+        target: [practicePreferences.organisationId, practicePreferences.membershipId],
+        set: { hiddenCategories, changedAt: ctx.now },
+      }),
+  );
+  return { hiddenCategories };
+}
+
+/**
+ * Adds an idea of the organisation's own. Sent again it adds once.
+ * @throws NOT_FOUND for all but owners, TOO_MANY
+ */
+export function addIdea(ctx: Ctx<MemberActor>, input: AddIdea): Promise<IdeaForOwner> {
+  return libraryWork(ctx, input.ideaId, async (tx, ideas) => {
+    if (ideas.some(({ slug }) => slug === input.ideaId)) return;
+    if (ideas.filter(({ own }) => own).length >= OWN_IDEAS_MAX) throw new DomainError("TOO_MANY");
+    const { title, category, difficulty, suggestion, notice } = input;
+    await tx
+      .insert(organisationIdeas)
+      .values({
+        organisationId: ctx.actor.organisationId,
+        id: input.ideaId,
+        title,
+        category,
+        difficulty,
+        suggestion,
+        notice,
+        addedAt: ctx.now,
+      })
+      .onConflictDoNothing();
+  });
+}
+
+/** Takes an idea out of everyone's sight. Again is harmless. @throws NOT_FOUND for all but owners */
+export function hideIdea(
+  ctx: Ctx<MemberActor>,
+  { slug }: Pick<IdeaRef, "slug">,
+): Promise<IdeaForOwner> {
+  return libraryWork(ctx, slug, async (tx, ideas) => {
+    if (!ideas.some((idea) => idea.slug === slug)) throw notFound();
+    await tx
+      .insert(hiddenIdeas)
+      .values({ organisationId: ctx.actor.organisationId, slug, hiddenAt: ctx.now })
+      .onConflictDoNothing();
+  });
+}
+
+/** Brings a hidden idea back. Again is harmless. @throws NOT_FOUND for all but owners */
+export function showIdea(
+  ctx: Ctx<MemberActor>,
+  { slug }: Pick<IdeaRef, "slug">,
+): Promise<IdeaForOwner> {
+  return libraryWork(ctx, slug, async (tx) => {
+    await tx
+      .delete(hiddenIdeas)
+      .where(
+        and(eq(hiddenIdeas.organisationId, ctx.actor.organisationId), eq(hiddenIdeas.slug, slug)),
+      );
+  });
+}
+
+/** An owner's work on the library. Answers with the idea as it now stands. */
+function libraryWork(
+  ctx: Ctx<MemberActor>,
+  slug: string,
+  work: (tx: Tx, ideas: IdeaForOwner[]) => Promise<void>,
+): Promise<IdeaForOwner> {
+  return withActor(ctx, async (tx) => {
+    await accessOwnership(tx, ctx.actor);
+    await work(tx, await listIdeasForOwnerIn(tx, ctx.actor));
+    const ideas = await listIdeasForOwnerIn(tx, ctx.actor);
+    return found(ideas.find((idea) => idea.slug === slug));
+  });
+}
+
+/**
+ * One transaction in which what has elapsed is settled first. A broken rule that only the database
+ * caught says the same as if we had.
+ */
 async function ownWork(
   ctx: Ctx<MemberActor>,
   work: (tx: Tx) => Promise<ExposureRow>,
 ): Promise<ExposureView> {
-  try {
-    return viewExposure(await withActor(ctx, work));
-  } catch (error) {
-    if (brokenConstraint(error) === "exposures_prediction_sealed") {
-      throw new DomainError("PREDICTION_SEALED");
-    }
-    throw error;
-  }
+  return withActor(ctx, async (tx) => {
+    await settleElapsedIn(tx, ctx.actor, ctx.now);
+    return viewExposureIn(tx, await work(tx), ctx.now);
+  }).catch(rethrowBrokenRule);
 }
 
 function move(
   ctx: Ctx<MemberActor>,
   exposureId: string,
   name: Move,
-  change: Change,
+  changeOf: (row: ExposureRow) => Change,
 ): Promise<ExposureView> {
   return ownWork(ctx, async (tx) => {
     const row = await loadOwnExposure(tx, ctx.actor, exposureId, { lock: true });
-    return applyMove(tx, row, name, change);
+    const state = stateAfter(row, name);
+    return state ? store(tx, row, { ...changeOf(row), state }) : row;
   });
 }
 
 async function revise(
   tx: Tx,
   actor: MemberActor,
-  exposureId: string,
-  input: Prediction,
+  input: RevisePlan,
+  origin: Pick<Change, "kind" | "category">,
 ): Promise<ExposureRow> {
-  const row = await loadOwnExposure(tx, actor, exposureId, { lock: true });
-  const prediction = predictionOf(input);
+  const row = await loadOwnExposure(tx, actor, input.exposureId, { lock: true });
+  const change = { ...storedRung(input), ...origin };
   // A late retry of what is already kept harms nobody, sealed or not.
-  if (samePrediction(row, prediction)) return row;
-  return applyMove(tx, row, "revise", prediction);
+  const same = readsTheSame(row, change);
+  if (same && (row.state === input.as || !isOpen(row.state))) return row;
+  stateAfter(row, "revise");
+  // It was this plan that the stakes question was about.
+  const asked = row.plan === change.plan ? {} : { couldHarm: null, wordMessageId: null };
+  return store(tx, row, { ...change, ...asked, state: input.as });
 }
 
-async function applyMove(
-  tx: Tx,
-  row: ExposureRow,
-  name: Move,
-  change: Change,
-): Promise<ExposureRow> {
+/** Where `name` leads; null when it happened before. @throws PREDICTION_SEALED, STATE_CHANGED */
+function stateAfter(row: ExposureRow, name: Move): ExposureRow["state"] | null {
   const result = moveFrom(row.state, name, row.sealedAt !== null);
   switch (result.kind) {
     case "already":
-      return row;
+      return null;
     case "sealed":
       throw new DomainError("PREDICTION_SEALED");
     case "gone":
       throw new DomainError("STATE_CHANGED");
-    case "changed": {
-      const [changed] = await tx
-        .update(exposures)
-        .set({ ...change, state: result.to })
-        .where(and(eq(exposures.organisationId, row.organisationId), eq(exposures.id, row.id)))
-        .returning();
-      return changed ?? row;
-    }
+    case "changed":
+      return result.to;
   }
 }
 
-/** The name of the constraint behind a refused statement, if that is what it was. */
-function brokenConstraint(error: unknown): string | undefined {
+async function store(tx: Tx, row: ExposureRow, change: Change): Promise<ExposureRow> {
+  const [stored] = await tx
+    .update(exposures)
+    .set(change)
+    .where(and(eq(exposures.organisationId, row.organisationId), eq(exposures.id, row.id)))
+    .returning();
+  return found(stored);
+}
+
+/** The library's own word on an idea's category goes before what was picked. */
+async function categoryIn(
+  tx: Tx,
+  actor: MemberActor,
+  { librarySlug, category, kind }: Pick<PlanExposure, "librarySlug" | "category" | "kind">,
+): Promise<Category | null> {
+  const ofIdea = librarySlug && (await findCategoryIn(tx, actor, librarySlug));
+  return ofIdea || category || (kind === "rest" ? "rest" : null);
+}
+
+/** The first try of what is repeated. @throws NOT_FOUND unless it is one's own, and another one */
+async function lineageIn(
+  tx: Tx,
+  actor: MemberActor,
+  { repeatOfId, exposureId }: Pick<PlanExposure, "repeatOfId" | "exposureId">,
+): Promise<string | null> {
+  if (repeatOfId === null) return null;
+  const first = lineageOf(await loadOwnExposure(tx, actor, repeatOfId));
+  if (first === exposureId) throw notFound();
+  return first;
+}
+
+const BROKEN_RULES = {
+  exposures_prediction_sealed: "PREDICTION_SEALED",
+  exposures_stakes_gate: "STAKES_NEED_WORD",
+} as const;
+
+/** Gives a refusal of the database's the code that the rule has; everything else stays as it is. */
+function rethrowBrokenRule(error: unknown): never {
   const cause = error instanceof Error ? error.cause : undefined;
-  return (cause as { constraint_name?: string } | undefined)?.constraint_name;
+  const name = (cause as { constraint_name?: string } | undefined)?.constraint_name ?? "";
+  for (const [constraint, code] of Object.entries(BROKEN_RULES)) {
+    if (name === constraint) throw new DomainError(code);
+  }
+  throw error;
 }

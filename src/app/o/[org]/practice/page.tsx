@@ -19,16 +19,17 @@ export default async function Page({
   const asked = ListExposures.safeParse({ organisationId, before });
   const input = asked.success ? asked.data : { organisationId };
   const api = await serverApi();
-  const [page, lastLearned] = await Promise.all([
+  const [page, ladder, lastLearned] = await Promise.all([
     api.exposures.listExposures(input),
-    api.exposures.findLastLearned({ organisationId }),
+    input.before ? null : api.exposures.listLadder({ organisationId }),
+    input.before ? null : api.exposures.findLastLearned({ organisationId }),
   ]);
   return (
     <PracticePage
       organisationId={organisationId}
       page={page}
+      ladder={ladder}
       lastLearned={lastLearned}
-      isFirstPage={!input.before}
     />
   );
 }

@@ -21,5 +21,15 @@ export default async function Page({
   const exposure = await api.exposures.accessExposure(ref.data);
   const slug = exposure.librarySlug;
   const idea = slug ? await api.exposures.findIdea({ organisationId, slug }) : null;
-  return <ExposurePage organisationId={organisationId} exposure={exposure} idea={idea} />;
+  const asksWord = exposure.state === "planned" && exposure.couldHarm === "yes";
+  const word = asksWord ? await api.sharing.findWord(ref.data) : null;
+  return (
+    <ExposurePage
+      organisationId={organisationId}
+      exposure={exposure}
+      idea={idea}
+      word={word}
+      serverNow={new Date().toISOString()}
+    />
+  );
 }

@@ -24,6 +24,17 @@ export default async function Page({
     search: search || undefined,
   };
   const api = await serverApi();
-  const ideas = await api.exposures.listIdeas({ organisationId, ...chosen });
-  return <LibraryPage organisationId={organisationId} ideas={ideas} chosen={chosen} />;
+  const [{ ideas, hiddenCategories }, { myRole }] = await Promise.all([
+    api.exposures.listIdeas({ organisationId, ...chosen }),
+    api.organisations.findOrganisation({ organisationId }),
+  ]);
+  return (
+    <LibraryPage
+      organisationId={organisationId}
+      ideas={ideas}
+      hiddenCategories={hiddenCategories}
+      chosen={chosen}
+      mayLookAfter={myRole === "owner"}
+    />
+  );
 }
