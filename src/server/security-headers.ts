@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Env } from "./env";
+import { requestPath } from "./lib/request-path";
+
+const PHOTO_POLICY = "default-src 'none'; sandbox";
 
 /**
  * Headers of every page. The nonce travels to Next in the request's own header, from which Next
@@ -15,7 +18,9 @@ export function secure(
   const policy = contentSecurityPolicy(nonce, env);
   request.headers["content-security-policy"] = policy;
   request.headers["x-nonce"] = nonce;
-  response.setHeader("content-security-policy", policy);
+  // What people have sent is drawn and does nothing else, even opened by itself.
+  const isPhoto = requestPath(request.url ?? "/")?.startsWith("/api/photos/");
+  response.setHeader("content-security-policy", isPhoto ? PHOTO_POLICY : policy);
   response.setHeader("x-content-type-options", "nosniff");
   response.setHeader("referrer-policy", "same-origin");
   response.setHeader("x-frame-options", "SAMEORIGIN");

@@ -4,7 +4,7 @@ import { withActor } from "@/server/db/transaction";
 import { DRAFTS_PER_PAGE, type SaveDraft } from "@/server/domains/drafts/contract";
 import { accessDraft, findDraft, listDrafts } from "@/server/domains/drafts/reads";
 import { drafts } from "@/server/domains/drafts/tables";
-import { saveDraft, sealDraft, sealDraftIn } from "@/server/domains/drafts/writes";
+import { deleteDraftIn, saveDraft, sealDraft, sealDraftIn } from "@/server/domains/drafts/writes";
 import { aMembership, anOrganisation, as, NOW } from "../support/builders";
 import { useDatabase } from "../support/database";
 import { newId } from "../support/practice-builders";
@@ -28,6 +28,8 @@ function words(actor: MemberActor, said: Partial<SaveDraft> = {}): SaveDraft {
     organisationId: actor.organisationId,
     draftId: newId(),
     body: "Dear all,\n\n  I think that maybe",
+    link: null,
+    contentNote: null,
     wantsBack: "witness",
     ...said,
   };
@@ -56,6 +58,32 @@ describe("saving a draft", () => {
     const draft = await saveDraft(as(db, ada, later), { ...said, body: "", wantsBack: "ideas" });
     expect(draft).toMatchObject({ body: "", wantsBack: "ideas", savedAt: later.toISOString() });
     expect(draft.createdAt).toBe(NOW.toISOString());
+  });
+
+  test("keeps a link and a note before it, too", async () => {
+    const said = words(ada, { link: "https://example.org/mess", contentNote: "about hospital" });
+    await saveDraft(as(db, ada), said);
+    expect(await accessDraft(as(db, ada), said)).toMatchObject({
+      link: "https://example.org/mess",
+      contentNote: "about hospital",
+      photo: null,
+    });
+  });
+
+  test("based on older words than the kept ones it changes nothing, and says so", async () => {
+    const said = words(ada);
+    const first = await saveDraft(as(db, ada), { ...said, basedOn: null });
+    const there = { ...said, body: "gone on there", basedOn: first.savedAt };
+    const second = await saveDraft(as(db, ada, later), there);
+    for (const basedOn of [null, first.savedAt]) {
+      for (const write of [saveDraft, sealDraft]) {
+        await expect(
+          write(as(db, ada, later), { ...said, body: "gone on here", basedOn }),
+        ).rejects.toMatchObject({ code: "CONFLICT" });
+      }
+    }
+    expect(await accessDraft(as(db, ada), said)).toEqual(second);
+    await expect(saveDraft(as(db, ada, later), there)).resolves.toEqual(second);
   });
 
   test("before the first save there is nothing, which is not an error", async () => {
@@ -100,6 +128,11 @@ describe("good enough", () => {
     expect(await findDraft(as(db, ada), said)).toBeNull();
   });
 
+  test("a link alone is enough", async () => {
+    const said = words(ada, { body: "", link: "https://example.org/mess" });
+    expect((await sealDraft(as(db, ada), said)).sealedAt).not.toBeNull();
+  });
+
   test("can be part of another write, and is undone with it", async () => {
     const said = words(ada);
     await saveDraft(as(db, ada), said);
@@ -109,6 +142,31 @@ describe("good enough", () => {
     });
     await expect(failing).rejects.toThrow("the room was closed");
     expect((await accessDraft(as(db, ada), said)).sealedAt).toBeNull();
+  });
+});
+
+describe("deleting a draft", () => {
+  const remove = (actor: MemberActor, draftId: string) =>
+    withActor(as(db, actor), (tx) => deleteDraftIn(tx, as(db, actor), draftId));
+
+  test.each([
+    ["open", saveDraft],
+    ["sealed", sealDraft],
+  ])("takes an %s one away for good", async (_state, write) => {
+    const said = words(ada);
+    await write(as(db, ada), said);
+    await remove(ada, said.draftId);
+    expect(await findDraft(as(db, ada), said)).toBeNull();
+    await expect(remove(ada, said.draftId)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  test("is its author's alone", async () => {
+    const said = words(ada);
+    await saveDraft(as(db, ada), said);
+    for (const actor of [sameOrganisation, otherOrganisation]) {
+      await expect(remove(actor, said.draftId)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    }
+    expect(await findDraft(as(db, ada), said)).not.toBeNull();
   });
 });
 
@@ -159,5 +217,12 @@ describe("the member's own list", () => {
     });
     expect(second.next).toBeNull();
     expect([...first.drafts, ...second.drafts].map((each) => each.id)).toEqual(made.reverse());
+  });
+
+  test("shows a page without words by its link", async () => {
+    const bea = await aMembership(db, ada);
+    await saveDraft(as(db, bea), words(bea, { body: " ", link: "https://example.org/mess" }));
+    const { drafts: listed } = await listDrafts(as(db, bea), bea);
+    expect(listed).toMatchObject([{ opening: "https://example.org/mess", hasPhoto: false }]);
   });
 });

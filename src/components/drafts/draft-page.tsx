@@ -1,10 +1,11 @@
+"use client";
+
 import Link from "next/link";
-import { LocalTime } from "@/components/exposures/local-time";
-import { Card } from "@/components/ui/card";
+import { useState } from "react";
 import { PageHeading } from "@/components/ui/page-heading";
 import type { DraftView } from "@/server/domains/drafts/contract";
 import { Composer } from "./composer";
-import { wantsBackWords } from "./wording";
+import { SealedDraft } from "./sealed-draft";
 
 /** One draft: open to write in, or as it stood when it was called good enough. */
 export function DraftPage({
@@ -16,34 +17,32 @@ export function DraftPage({
   draftId: string;
   draft: DraftView | null;
 }) {
+  const [sealedHere, setSealedHere] = useState<DraftView | null>(null);
+  const shown = sealedHere ?? draft;
   return (
     <div className="mx-auto grid max-w-measure gap-8">
       <PageHeading
         before={<Link href={`/o/${organisationId}/practice/drafts`}>Drafts</Link>}
-        intro={draft?.sealedAt ? undefined : "Only you can read this until you share it."}
+        intro={shown?.sealedAt ? undefined : "Only you can read this until you share it."}
       >
-        {draft?.sealedAt ? "Good enough" : "A draft"}
+        {shown?.sealedAt ? "Good enough" : "A draft"}
       </PageHeading>
-      {draft?.sealedAt ? (
-        <Sealed draft={draft} sealedAt={draft.sealedAt} />
+      {shown?.sealedAt ? (
+        <SealedDraft
+          organisationId={organisationId}
+          draft={shown}
+          sealedAt={shown.sealedAt}
+          justNow={sealedHere !== null}
+        />
       ) : (
-        <Composer organisationId={organisationId} draftId={draftId} draft={draft} />
+        <Composer
+          key={draftId}
+          organisationId={organisationId}
+          draftId={draftId}
+          draft={draft}
+          onSealed={setSealedHere}
+        />
       )}
     </div>
-  );
-}
-
-function Sealed({ draft, sealedAt }: { draft: DraftView; sealedAt: string }) {
-  return (
-    <>
-      <Card as="article">
-        <p className="whitespace-pre-wrap break-words">{draft.body}</p>
-      </Card>
-      <p className="text-ink-soft">
-        Kept as it was on <LocalTime instant={sealedAt} show="moment" />. If you share it, you would
-        like back: {wantsBackWords(draft.wantsBack).toLowerCase()}.
-      </p>
-      <p>To show it to your group, open one of its rooms and share it there.</p>
-    </>
   );
 }

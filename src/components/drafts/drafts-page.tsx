@@ -28,14 +28,15 @@ export function DraftsPage({ organisationId, page }: { organisationId: string; p
         <p>No drafts here. A first line that you do not like is a fine way to begin one.</p>
       ) : (
         <ul className="grid gap-3">
-          {page.drafts.map(({ id, opening, createdAt, sealedAt }) => (
+          {page.drafts.map(({ id, opening, hasPhoto, createdAt, sealedAt }) => (
             <Card as="li" key={id} className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
               <Link
                 href={`${drafts}/${id}`}
                 className="min-w-0 flex-1 basis-60 break-words py-1 font-semibold text-lg"
               >
-                {opening || "A blank page"}
+                {opening || (hasPhoto ? "A photo" : "A blank page")}
               </Link>
+              {hasPhoto && opening ? <Tag>with a photo</Tag> : null}
               {sealedAt ? <Tag>good enough</Tag> : null}
               <span className="text-ink-soft text-sm">
                 <LocalTime instant={createdAt} show="day" />

@@ -1,19 +1,16 @@
 "use client";
 
-import { useCallback, useEffect, useRef, useState } from "react";
-import { type ApiError, api, wireErrorOf } from "@/components/api";
-import { useKept } from "@/components/exposures/use-kept";
+import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
+import { api, wireErrorOf } from "@/components/api";
 import type { DraftView } from "@/server/domains/drafts/contract";
-import type { WantsBack } from "@/server/domains/rooms/contract";
+import { type DraftFields, DraftSaver, linkOf } from "./draft-saver";
+import { draftStore } from "./draft-store";
 
-const PAUSE_MS = 800;
-const RETRY_MS = 5_000;
-
-export type DraftFields = { body: string; wantsBack: WantsBack };
+export type UsedDraft = ReturnType<typeof useDraft>;
 
 /**
- * A draft that saves itself while it is written: in this browser at once, on the server after a
- * short pause. One save is on its way at a time, so that an older one never lands on a newer.
+ * A draft that saves itself while it is written, wherever that is: on its own page or in a room. For
+ * another draft, mount it anew (`key={draftId}`).
  */
 export function useDraft({
   organisationId,
@@ -22,69 +19,81 @@ export function useDraft({
 }: {
   organisationId: string;
   draftId: string;
+  /** As the server has it; null before its first save. */
   draft: DraftView | null;
 }) {
-  const { fields, keep, forget } = useKept<DraftFields>(`draft:${draftId}`, {
-    body: draft?.body ?? "",
-    wantsBack: draft?.wantsBack ?? "witness",
-  });
-  const saved = useRef<DraftFields>({
-    body: draft?.body ?? "",
-    wantsBack: draft?.wantsBack ?? "witness",
-  });
-  const saving = useRef<Promise<void> | null>(null);
-  const stopped = useRef(false);
-  const [state, setState] = useState<"unchanged" | "saved" | "unsaved">("unchanged");
-  const [error, setError] = useState<ApiError | null>(null);
-  const [attempt, setAttempt] = useState(0);
-
-  const save = useCallback(
-    async (now: DraftFields) => {
-      try {
-        await api.drafts.saveDraft.mutate({ organisationId, draftId, ...now });
-        saved.current = now;
-        setError(null);
-        setState("saved");
-        forget();
-      } catch (thrown) {
-        setError(wireErrorOf(thrown));
-      }
-    },
-    [organisationId, draftId, forget],
+  const [saver] = useState(
+    () =>
+      new DraftSaver(draft, {
+        server: serverOf(organisationId, draftId),
+        store: draftStore(draftId),
+      }),
   );
+  const state = useSyncExternalStore(
+    saver.subscribe,
+    () => saver.state,
+    () => saver.state,
+  );
+  const [photo, setPhoto] = useState(draft?.photo ?? null);
 
   useEffect(() => {
-    if (isSame(fields, saved.current) || stopped.current) return;
-    setState("unsaved");
-    const pause = setTimeout(
-      () => {
-        if (saving.current) return;
-        saving.current = save(fields).finally(() => {
-          saving.current = null;
-          // Looks again: something may have been typed meanwhile, or the save may have failed.
-          setAttempt((count) => count + 1);
-        });
-      },
-      attempt > 0 && error ? RETRY_MS : PAUSE_MS,
-    );
-    return () => clearTimeout(pause);
-  }, [fields, save, attempt, error]);
+    // After the first paint, as the server has no idea what this browser keeps.
+    saver.start();
+    const onVisibility = () => {
+      if (document.visibilityState === "visible") void saver.refresh().catch(() => {});
+      else saver.saveUnsaved();
+    };
+    document.addEventListener("visibilitychange", onVisibility);
+    window.addEventListener("online", saver.saveUnsaved);
+    return () => {
+      document.removeEventListener("visibilitychange", onVisibility);
+      window.removeEventListener("online", saver.saveUnsaved);
+      saver.stop();
+    };
+  }, [saver]);
 
-  /** Seals these very words, once whatever was on its way has arrived. */
-  const seal = useCallback(async () => {
-    stopped.current = true;
-    try {
-      await saving.current;
-      await api.drafts.sealDraft.mutate({ organisationId, draftId, ...fields });
-      forget();
-    } finally {
-      stopped.current = false;
-    }
-  }, [organisationId, draftId, fields, forget]);
+  const erase = useCallback(
+    () =>
+      saver.erase(async () => {
+        try {
+          await api.sharing.deleteDraft.mutate({ organisationId, draftId });
+        } catch (thrown) {
+          // A page that was never saved, or one that is gone already.
+          if (wireErrorOf(thrown).code !== "NOT_FOUND") throw thrown;
+        }
+      }),
+    [organisationId, draftId, saver],
+  );
 
-  return { fields, keep, state, saveError: error, seal };
+  return {
+    organisationId,
+    draftId,
+    ...state,
+    keep: useCallback((changed: Partial<DraftFields>) => saver.change(changed), [saver]),
+    save: useCallback(() => saver.save(), [saver]),
+    seal: useCallback(() => saver.seal(), [saver]),
+    putBack: useCallback(() => saver.putBack(), [saver]),
+    letBe: useCallback(() => saver.letBe(), [saver]),
+    letGo: useCallback(() => saver.letGo(), [saver]),
+    erase,
+    photo,
+    setPhoto,
+  };
 }
 
-function isSame(one: DraftFields, other: DraftFields): boolean {
-  return one.body === other.body && one.wantsBack === other.wantsBack;
+function serverOf(organisationId: string, draftId: string) {
+  const ref = { organisationId, draftId };
+  const input = (fields: DraftFields, basedOn: string | null) => ({
+    ...ref,
+    ...fields,
+    link: linkOf(fields),
+    basedOn,
+  });
+  return {
+    save: (fields: DraftFields, basedOn: string | null) =>
+      api.drafts.saveDraft.mutate(input(fields, basedOn)),
+    seal: (fields: DraftFields, basedOn: string | null) =>
+      api.drafts.sealDraft.mutate(input(fields, basedOn)),
+    find: () => api.drafts.findDraft.query(ref),
+  };
 }

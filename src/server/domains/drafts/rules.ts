@@ -1,22 +1,43 @@
 import type { WantsBack } from "../rooms/contract";
 
-type Kept = { body: string; wantsBack: WantsBack; sealedAt: Date | null };
+/** What its author writes; the photo comes and goes on its own. */
+export type DraftWords = {
+  body: string;
+  link: string | null;
+  contentNote: string | null;
+  wantsBack: WantsBack;
+};
+
+type Kept = DraftWords & { savedAt: Date; sealedAt: Date | null };
 
 /**
  * What saving these words does. `same`: they are kept already, so a late retry is harmless even
- * after sealing. `sealed`: the draft was called good enough and stays as it is.
+ * after sealing. `sealed`: the draft was called good enough and stays as it is. `conflict`: the
+ * writer has not seen what another device saved, and must not write over it unseen.
  */
 export function saveOutcome(
   draft: Kept,
-  words: { body: string; wantsBack: WantsBack },
-): "save" | "same" | "sealed" {
-  if (draft.body === words.body && draft.wantsBack === words.wantsBack) return "same";
-  return draft.sealedAt ? "sealed" : "save";
+  words: DraftWords,
+  basedOn?: string | null,
+): "save" | "same" | "sealed" | "conflict" {
+  if (isSameDraft(draft, words)) return "same";
+  if (draft.sealedAt) return "sealed";
+  if (basedOn !== undefined && basedOn !== draft.savedAt.toISOString()) return "conflict";
+  return "save";
 }
 
-/** Any mark on the page is enough; only an empty one has nothing to hand over. */
-export function canSeal(draft: { body: string }): boolean {
-  return draft.body.trim() !== "";
+function isSameDraft(one: DraftWords, other: DraftWords): boolean {
+  return (
+    one.body === other.body &&
+    one.link === other.link &&
+    one.contentNote === other.contentNote &&
+    one.wantsBack === other.wantsBack
+  );
+}
+
+/** Any mark on the page, a link or a photo is enough; only an empty page has nothing to hand over. */
+export function canSeal(draft: Pick<DraftWords, "body" | "link">, hasPhoto: boolean): boolean {
+  return draft.body.trim() !== "" || draft.link !== null || hasPhoto;
 }
 
 /** How a draft begins: its first words on one line, at most `max` characters. */
