@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { withActor } from "@/server/db/transaction";
-import { accessSession, listSessions } from "@/server/domains/sessions/reads";
+import { accessSession, listSessions, listSessionsSinceIn } from "@/server/domains/sessions/reads";
 import { groupSessions } from "@/server/domains/sessions/tables";
 import { scheduleSession, startSession } from "@/server/domains/sessions/writes";
 import {
@@ -138,6 +138,22 @@ describe("a group's sessions", () => {
     } while (after);
     expect(seen).toHaveLength(45);
     expect(new Set(seen)).toEqual(new Set(made.map((each) => each.id)));
+  });
+
+  it("can be read from an instant on, with what is not over by then, soonest first", async () => {
+    const group = await aGroup(test);
+    const later = await aSession(test, group, { date: "2026-03-09" });
+    const next = await aSession(test, group);
+    const { actor } = await aMember(test, group);
+    const idsSince = (since: Date, reader = actor) =>
+      withActor(as(test, reader), async (tx) => {
+        const sessions = await listSessionsSinceIn(tx, reader, group.groupId, since);
+        return sessions.map(({ id }) => id);
+      });
+    const end = new Date(next.endsAt);
+    expect(await idsSince(new Date(end.getTime() - 1))).toEqual([next.id, later.id]);
+    expect(await idsSince(end)).toEqual([later.id]);
+    await expect(idsSince(NOW, group.owner)).rejects.toMatchObject(absent);
   });
 
   it("are absent to everyone who is not in the group, owners included", async () => {

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
 import type { GroupView, InviteView } from "@/server/domains/groups/contract";
@@ -7,21 +8,25 @@ import { AgreementSection } from "./agreement-section";
 import { InvitesSection } from "./invites-section";
 
 /**
- * A group's own page. `sessions` and `people` are absent for an owner who is not in the group: who
- * sits in it, and when, stays with its people.
+ * A group's own page. What goes on in it is absent for an owner who is not in the group: who sits in
+ * it, when, and what they share stays with its people.
  */
 export function GroupPage({
   organisationId,
   group,
   invites,
   sessions,
+  board,
   people,
+  quietWord,
 }: {
   organisationId: string;
   group: GroupView;
   invites: InviteView[];
   sessions?: ReactNode;
+  board?: ReactNode;
   people?: ReactNode;
+  quietWord?: ReactNode;
 }) {
   const ids = { organisationId, groupId: group.id };
   return (
@@ -29,6 +34,11 @@ export function GroupPage({
       <PageHeading
         before={<Link href={`/o/${organisationId}`}>All groups</Link>}
         intro={group.purpose || undefined}
+        actions={
+          group.me && group.mayFacilitate ? (
+            <Button href={`/o/${organisationId}/groups/${group.id}/brief`}>Two-minute brief</Button>
+          ) : undefined
+        }
       >
         {group.name}
       </PageHeading>
@@ -49,6 +59,7 @@ export function GroupPage({
       <div className="grid gap-x-14 gap-y-12 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid content-start gap-12">
           {sessions}
+          {board}
           <AgreementSection
             {...ids}
             agreement={group.agreement}
@@ -58,6 +69,7 @@ export function GroupPage({
           />
         </div>
         <div className="grid content-start gap-12">
+          {quietWord}
           {people}
           {group.mayInvite.length > 0 ? (
             <InvitesSection {...ids} mayInvite={group.mayInvite} invites={invites} />

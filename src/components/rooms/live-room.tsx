@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { ShareSomething } from "@/components/sharing/share-something";
+import { InSharingPlace } from "@/components/sharing/sharing-place";
 import { classNames } from "@/components/ui/class-names";
 import { Notice } from "@/components/ui/notice";
 import { isFacilitator } from "@/server/domains/groups/contract";
@@ -28,9 +29,12 @@ import { useRoomActs } from "./use-room-acts";
 export function LiveRoom({
   organisationId,
   snapshot,
+  topics,
 }: {
   organisationId: string;
   snapshot: RoomSnapshot;
+  /** What this person prefers folded. */
+  topics: readonly string[];
 }) {
   const { view, connection } = useRoom(organisationId, snapshot);
   const announced = useAnnouncements(view);
@@ -38,7 +42,7 @@ export function LiveRoom({
   const { link } = view;
   const over = link === "ended" || link === "signed_out" || link === "outdated";
   return (
-    <>
+    <InSharingPlace organisationId={organisationId} topics={topics}>
       <p role="status" className="sr-only">
         {announced}
       </p>
@@ -47,7 +51,7 @@ export function LiveRoom({
       ) : (
         <OpenRoom {...{ organisationId, view, connection }} snapshot={view.snapshot} />
       )}
-    </>
+    </InSharingPlace>
   );
 }
 
@@ -136,7 +140,10 @@ function OpenRoom({
           me={me}
           onRemove={isFacilitator(me.role) ? (person) => ask({ about: "person", person }) : null}
         />
-        <Middle snapshot={snapshot} onTakeOut={() => void acts.putInTheMiddle(null)} />
+        <Middle
+          {...{ snapshot, acts }}
+          onRemove={(message) => ask({ about: "message", message })}
+        />
       </div>
       <div className="contents lg:block lg:min-h-0">
         <div className="max-lg:contents lg:sketched lg:flex lg:h-full lg:flex-col lg:gap-4 lg:bg-scrap lg:p-6">

@@ -78,6 +78,8 @@ export function MessageLog({
                     key={message.id}
                     message={message}
                     me={me}
+                    roomId={snapshot.roomId}
+                    canAnswer={snapshot.state !== "closed"}
                     isCentre={message.id === centreMessageId}
                     follows={isSameBreath(messages[at - 1], message)}
                     acts={acts}

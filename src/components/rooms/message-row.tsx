@@ -1,36 +1,33 @@
 "use client";
 
-import { SharedCard } from "@/components/sharing/shared-card";
-import { Button } from "@/components/ui/button";
+import { FoldedCard } from "@/components/sharing/folded-card";
+import { Replies } from "@/components/sharing/replies";
+import { useSharingPlace } from "@/components/sharing/sharing-place";
+import { CARD_WORDS } from "@/components/sharing/wording";
 import { Card } from "@/components/ui/card";
 import { classNames } from "@/components/ui/class-names";
 import { Disclosure } from "@/components/ui/disclosure";
-import { Menu, MenuItem } from "@/components/ui/menu";
 import { NameMark } from "@/components/ui/name-mark";
-import { isFacilitator } from "@/server/domains/groups/contract";
-import type { MessageView, Person } from "@/server/domains/rooms/contract";
-import { Dots } from "./circle";
 import { ClockTime } from "./clock-time";
-import type { RoomActs } from "./use-room-acts";
-import { CARD_WORDS, ROLE_BESIDE, tombstoneOf } from "./wording";
+import { MessageMenu, type MessageMenuProps } from "./message-menu";
+import { HELD_WORDS, ROLE_BESIDE, tombstoneOf } from "./wording";
 
 /** One message as it stands: words, a card, held, or the place where something was. */
 export function MessageRow({
-  message,
-  me,
+  roomId,
   isCentre,
+  canAnswer,
   follows,
-  acts,
-  onRemove,
-}: {
-  message: MessageView;
-  me: Person;
+  ...menu
+}: MessageMenuProps & {
+  roomId: string;
   isCentre: boolean;
+  /** False once the room is closed. */
+  canAnswer: boolean;
   /** Said right after another message of the same person, whose name then stands above both. */
   follows: boolean;
-  acts: RoomActs;
-  onRemove: (message: MessageView) => void;
 }) {
+  const { message, me } = menu;
   const tombstone = tombstoneOf(message, me.id);
   if (tombstone) {
     return (
@@ -60,75 +57,37 @@ export function MessageRow({
           ) : null}
           <ClockTime at={message.postedAt} className="text-ink-soft" />
         </p>
-        <Content message={message} isCentre={isCentre} />
+        <Content {...menu} {...{ roomId, isCentre, canAnswer }} />
         {held ? (
-          <p className="text-sm pencilled">
-            {mine
-              ? "Held for a moment. Only you and the facilitators see this."
-              : "Held. Only its author and the facilitators see this."}
-          </p>
+          <p className="text-sm pencilled">{mine ? HELD_WORDS.mine : HELD_WORDS.others}</p>
         ) : null}
       </div>
-      <MessageMenu {...{ message, me, isCentre, acts, onRemove }} />
+      <MessageMenu {...menu} isCentre={isCentre} />
     </li>
   );
 }
 
-function Content({ message, isCentre }: { message: MessageView; isCentre: boolean }) {
-  const { card, kind } = message;
-  if (kind === "words" || !card) return <p className="whitespace-pre-wrap">{message.body}</p>;
-  if (isCentre) return <p>put {CARD_WORDS[kind]} in the middle.</p>;
+function Content({
+  roomId,
+  isCentre,
+  canAnswer,
+  ...menu
+}: Omit<Parameters<typeof MessageRow>[0], "follows">) {
+  const { organisationId } = useSharingPlace();
+  const { body, card } = menu.message;
+  if (!card) return <p className="whitespace-pre-wrap">{body}</p>;
+  const what = CARD_WORDS[card.kind];
+  // Its card and the answers to it lie in the middle.
+  if (isCentre) return <p>put {what} in the middle.</p>;
   return (
     <>
-      <p>shared {CARD_WORDS[kind]}.</p>
-      <Disclosure summary={`Read the ${kind}`}>
+      <p>shared {what}.</p>
+      <Disclosure summary={`Read the ${what.split(" ").at(-1)}`}>
         <Card className="my-2">
-          <SharedCard card={card} />
+          <FoldedCard card={card} />
         </Card>
+        <Replies {...menu} {...{ organisationId, roomId, canAnswer }} />
       </Disclosure>
     </>
-  );
-}
-
-function MessageMenu({
-  message,
-  me,
-  isCentre,
-  acts,
-  onRemove,
-}: Omit<Parameters<typeof MessageRow>[0], "follows">) {
-  const mine = message.author.id === me.id;
-  const facilitates = isFacilitator(me.role);
-  if (!mine && !facilitates) return <span />;
-  const { id, state, card } = message;
-  const label = `About ${mine ? "your own message" : `the message by ${message.author.name}`}`;
-  return (
-    <Menu
-      label={label}
-      trigger={
-        <Button
-          variant="plain"
-          size="sm"
-          aria-label={label}
-          className="self-start px-2 text-ink-soft no-underline hover:text-ink"
-        >
-          <Dots />
-        </Button>
-      }
-    >
-      {mine ? <MenuItem onSelect={() => void acts.takeBack(message)}>Take back</MenuItem> : null}
-      {card && state === "shown" ? (
-        <MenuItem onSelect={() => void acts.putInTheMiddle(isCentre ? null : id)}>
-          {isCentre ? "Take out of the middle" : "Put in the middle"}
-        </MenuItem>
-      ) : null}
-      {facilitates && state === "shown" ? (
-        <MenuItem onSelect={() => void acts.hold(id)}>Hold</MenuItem>
-      ) : null}
-      {facilitates && state === "held" ? (
-        <MenuItem onSelect={() => void acts.show(id)}>Show to everyone</MenuItem>
-      ) : null}
-      {facilitates ? <MenuItem onSelect={() => onRemove(message)}>Remove</MenuItem> : null}
-    </Menu>
   );
 }

@@ -1,12 +1,16 @@
 "use client";
 
 import { useState } from "react";
-import { SharedCard } from "@/components/sharing/shared-card";
+import { FoldedCard } from "@/components/sharing/folded-card";
+import { Replies } from "@/components/sharing/replies";
+import { useSharingPlace } from "@/components/sharing/sharing-place";
+import { CARD_WORDS } from "@/components/sharing/wording";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { classNames } from "@/components/ui/class-names";
 import { isFacilitator } from "@/server/domains/groups/contract";
 import type { MessageView, RoomSnapshot, Card as Shared } from "@/server/domains/rooms/contract";
+import type { RoomActs } from "./use-room-acts";
 
 /** The message in the middle, if this person may see it and there is a card to see. */
 function findCentre(snapshot: RoomSnapshot): { message: MessageView; card: Shared } | null {
@@ -16,8 +20,17 @@ function findCentre(snapshot: RoomSnapshot): { message: MessageView; card: Share
 }
 
 /** What everyone is looking at together. Below the circle, like a sheet on the floor between chairs. */
-export function Middle({ snapshot, onTakeOut }: { snapshot: RoomSnapshot; onTakeOut: () => void }) {
+export function Middle({
+  snapshot,
+  acts,
+  onRemove,
+}: {
+  snapshot: RoomSnapshot;
+  acts: RoomActs;
+  onRemove: (message: MessageView) => void;
+}) {
   const [folded, setFolded] = useState(false);
+  const { organisationId } = useSharingPlace();
   const centre = findCentre(snapshot);
   const { me } = snapshot;
   return (
@@ -26,8 +39,7 @@ export function Middle({ snapshot, onTakeOut }: { snapshot: RoomSnapshot; onTake
         <>
           <div className="flex items-center justify-between gap-4 lg:justify-center">
             <h2 id="middle" className="text-lg lg:text-xl">
-              {centre.card.kind === "win" ? "A win" : "A draft"} from{" "}
-              <bdi>{centre.message.author.name}</bdi>
+              {capital(CARD_WORDS[centre.card.kind])} from <bdi>{centre.message.author.name}</bdi>
             </h2>
             <Button
               variant="plain"
@@ -51,8 +63,18 @@ export function Middle({ snapshot, onTakeOut }: { snapshot: RoomSnapshot; onTake
             )}
           >
             <Card as="article" tone="clay">
-              <SharedCard card={centre.card} />
+              {/* Another card starts folded again, if it is one that does. */}
+              <FoldedCard key={centre.message.id} card={centre.card} />
             </Card>
+            <div className="px-1 pt-4">
+              <Replies
+                {...{ organisationId, me, acts, onRemove }}
+                key={centre.message.id}
+                roomId={snapshot.roomId}
+                message={centre.message}
+                canAnswer={snapshot.state !== "closed"}
+              />
+            </div>
             {/* A soft edge where the sheet goes on below. */}
             <div
               aria-hidden="true"
@@ -61,7 +83,7 @@ export function Middle({ snapshot, onTakeOut }: { snapshot: RoomSnapshot; onTake
           </section>
           {centre.message.author.id === me.id || isFacilitator(me.role) ? (
             <div className={classNames("lg:text-center", folded && "max-lg:hidden")}>
-              <Button variant="plain" size="sm" onClick={onTakeOut}>
+              <Button variant="plain" size="sm" onClick={() => void acts.putInTheMiddle(null)}>
                 Take it out of the middle
               </Button>
             </div>
@@ -81,4 +103,8 @@ export function Middle({ snapshot, onTakeOut }: { snapshot: RoomSnapshot; onTake
       )}
     </section>
   );
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -24,7 +24,7 @@ export function RoomHeading({
   acts: RoomActs;
   onClose: () => void;
 }) {
-  const { title, groupId, startsAt, durationMinutes, state, me } = snapshot;
+  const { session, groupId, state, me } = snapshot;
   return (
     <header className="flex flex-wrap items-end justify-between gap-x-8 gap-y-2">
       <div>
@@ -37,14 +37,16 @@ export function RoomHeading({
           </Link>
         </p>
         <h1 className="w-fit text-2xl">
-          {title}
+          {session?.title ?? "Room"}
           <Underline className="mt-0.5 text-clay" />
         </h1>
         <p className="flex flex-wrap gap-x-4 text-ink-soft text-sm">
-          <span>
-            <ClockTime at={startsAt} before="From " after=", for " />
-            about {durationMinutes} minutes
-          </span>
+          {session ? (
+            <span>
+              <ClockTime at={session.startsAt} before="From " after=", for " />
+              about {session.durationMinutes} minutes
+            </span>
+          ) : null}
           <span>{LINK_WORDS[link]}</span>
         </p>
       </div>

@@ -1,8 +1,9 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { CARD_WORDS } from "@/components/sharing/wording";
 import type { RoomView } from "./room-view";
-import { CARD_WORDS, LINK_WORDS, refusalWords, STATE_ANNOUNCED } from "./wording";
+import { LINK_WORDS, refusalWords, STATE_ANNOUNCED } from "./wording";
 
 /**
  * What a screen reader should hear besides the messages, each change once: the room's state, the
@@ -35,8 +36,8 @@ export function whatChanged(before: RoomView, after: RoomView): string | null {
     if (centre !== before.snapshot.centreMessageId) {
       const shared = snapshot.messages.find(({ id }) => id === centre);
       if (centre === null) said.push("The middle is free.");
-      else if (shared && shared.kind !== "words") {
-        said.push(`In the middle now: ${CARD_WORDS[shared.kind]} by ${shared.author.name}.`);
+      else if (shared?.card) {
+        said.push(`In the middle now: ${CARD_WORDS[shared.card.kind]} by ${shared.author.name}.`);
       }
     }
   }

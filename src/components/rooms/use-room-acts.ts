@@ -47,14 +47,19 @@ export function useRoomActs(
       putInTheMiddle: (messageId: string | null) =>
         api.rooms.changeCentre.mutate({ ...ref, messageId }).catch(tell),
       /** Takes back one's own message; its words go where the person can go on with them. */
-      takeBack: async ({ id, body }: MessageView) => {
+      takeBack: async ({ id, kind, body }: MessageView) => {
         try {
           await api.rooms.retractMessage.mutate({ ...ref, messageId: id });
         } catch (thrown) {
           return tell(thrown);
         }
-        if (body === null || !connection) {
+        if (kind !== "words" && kind !== "reply") {
           return say({ words: "Taken back. It is still yours, in your practice." });
+        }
+        // Answers and quiet words were not written in the room's own box.
+        const hasBox = snapshotOf(connection)?.session;
+        if (kind === "reply" || body === null || !connection || !hasBox) {
+          return say({ words: "Taken back. Nobody sees it any more." });
         }
         const { words } = connection.view();
         if (words.trim() === "") {
@@ -91,4 +96,8 @@ export function useRoomActs(
           .catch(tell),
     };
   }, [organisationId, roomId, groupId, connection, say]);
+}
+
+function snapshotOf(connection: RoomConnection | null): RoomSnapshot | null {
+  return connection?.view().snapshot ?? null;
 }

@@ -46,4 +46,8 @@ export function tombstoneOf({ state, author }: MessageView, meId: string): strin
   return author.id === meId ? "You took this back." : "Taken back by its author.";
 }
 
-export const CARD_WORDS = { win: "a win", draft: "a draft" } as const;
+/** Under a message that waits for a facilitator. */
+export const HELD_WORDS = {
+  mine: "Held for a moment. Only you and the facilitators see this.",
+  others: "Held. Only its author and the facilitators see this.",
+};

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import type { SessionView } from "@/server/domains/sessions/contract";
@@ -26,6 +27,16 @@ export function SessionItem({
       <h3 className="text-lg">{session.title}</h3>
       <SessionTime session={session} />
       <WayIn {...{ organisationId, room, mayFacilitate, soonest }} sessionId={session.id} />
+      {mayFacilitate && soonest && !room?.closed ? (
+        <p>
+          <Link
+            href={`/o/${organisationId}/groups/${session.groupId}/brief`}
+            className="inline-flex min-h-11 items-center"
+          >
+            Read the two-minute brief first
+          </Link>
+        </p>
+      ) : null}
     </Card>
   );
 }

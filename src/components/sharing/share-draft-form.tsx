@@ -1,21 +1,27 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useState } from "react";
 import { api } from "@/components/api";
+import { useDraft } from "@/components/drafts/use-draft";
+import { newId } from "@/components/new-id";
 import { SubmitError } from "@/components/submit-error";
 import { Button } from "@/components/ui/button";
 import { RadioGroup } from "@/components/ui/radio-group";
 import type { DraftView } from "@/server/domains/drafts/contract";
-import type { DraftCard } from "@/server/domains/rooms/contract";
-import { ShareForm, type SharePlace } from "./share-form";
-import { useNewDraft } from "./use-new-draft";
+import type { Card } from "@/server/domains/rooms/contract";
+import type { ShareField } from "@/server/domains/sharing/contract";
+import { type AskedFor, previewOf, shareableFields } from "./preview";
+import { type RoomPlace, ShareInRoom } from "./share-in-room";
+import { TickFields } from "./tick-fields";
 import { useOwnPages } from "./use-own-pages";
+import { useShareable } from "./use-shareable";
 import { WriteDraft } from "./write-draft";
 
 const NEW = "new";
+const WORDS_ONLY: ShareField[] = ["text"];
 
 /** Shares a draft: one of one's own, or one written on the spot, which is saved as a draft first. */
-export function ShareDraftForm(place: SharePlace) {
+export function ShareDraftForm(place: RoomPlace) {
   const { organisationId, roomId } = place;
   const read = useCallback(
     async (before: string | undefined) => {
@@ -26,34 +32,40 @@ export function ShareDraftForm(place: SharePlace) {
   );
   const { items, hasMore, error, readMore } = useOwnPages(read);
   const [chosen, setChosen] = useState<string | null>(null);
-  const written = useNewDraft(organisationId);
-  const draft = useDraft(organisationId, chosen);
+  const [ticked, setTicked] = useState(WORDS_ONLY);
+  const [newDraftId] = useState(() => newId());
+  const written = useDraft({ organisationId, draftId: newDraftId, draft: null });
 
   // Someone without drafts is here to write one.
   const choice = chosen ?? (items?.length === 0 ? NEW : null);
-  const preview: DraftCard | null =
-    choice === NEW
-      ? written.body.trim() === ""
-        ? null
-        : { kind: "draft", text: written.body, wantsBack: written.wantsBack }
-      : draft && { kind: "draft", text: draft.body, wantsBack: draft.wantsBack };
+  const isNew = choice === NEW;
+  const kept = useShareable(organisationId, { kind: "draft", id: isNew ? null : choice });
+  const draft = kept?.kind === "draft" ? kept.record : null;
+  const preview = isNew
+    ? writtenCard(written.fields)
+    : kept && draft && previewOf(kept, ticked, askedIn(draft));
 
   return (
-    <ShareForm
+    <ShareInRoom
       place={place}
-      what={choice === NEW ? written.draftId : (choice ?? "")}
+      what={isNew ? newDraftId : (choice ?? "")}
       preview={preview}
+      photoSrc={draft?.photo ? `/api/photos/draft/${organisationId}/${draft.photo.id}` : undefined}
       waiting={
-        choice === NEW
-          ? "Write a word or two, and they show here."
-          : "Choose a draft to see it here."
+        isNew ? "Write a word or two, and they show here." : "Choose a draft to see it here."
       }
       remark="Sharing calls it good enough: the draft stays as it is from then on."
       onShare={async (share) => {
-        const draftId = choice === NEW ? await written.save() : choice;
+        const draftId = isNew ? newDraftId : choice;
         if (!draftId) return;
-        await api.sharing.shareDraft.mutate({ organisationId, roomId, draftId, ...share });
-        written.startAfresh();
+        if (isNew) await written.save();
+        await api.sharing.share.mutate({
+          organisationId,
+          source: { kind: "draft", id: draftId },
+          with: { audience: "room", roomId },
+          fields: isNew ? WORDS_ONLY : ticked,
+          ...share,
+        });
       }}
     >
       <RadioGroup
@@ -67,7 +79,10 @@ export function ShareDraftForm(place: SharePlace) {
           })),
         ]}
         value={choice}
-        onValueChange={setChosen}
+        onValueChange={(next) => {
+          setChosen(next);
+          setTicked(WORDS_ONLY);
+        }}
       />
       {hasMore ? (
         <div>
@@ -77,27 +92,22 @@ export function ShareDraftForm(place: SharePlace) {
         </div>
       ) : null}
       <SubmitError error={error} />
-      {choice === NEW ? <WriteDraft draft={written} /> : null}
-    </ShareForm>
+      {isNew ? <WriteDraft draft={written} /> : null}
+      {kept && shareableFields(kept).some((field) => field !== "text") ? (
+        <TickFields source={kept} ticked={ticked} onChange={setTicked} />
+      ) : null}
+    </ShareInRoom>
   );
 }
 
-/** The whole of one's own draft; null while it is on its way or nothing is chosen. */
-function useDraft(organisationId: string, draftId: string | null): DraftView | null {
-  const [draft, setDraft] = useState<DraftView | null>(null);
-  useEffect(() => {
-    if (draftId === null || draftId === NEW) return;
-    let wanted = true;
-    api.drafts.accessDraft.query({ organisationId, draftId }).then(
-      (found) => {
-        if (wanted) setDraft(found);
-      },
-      // Without it there is no preview, and without a preview nothing can be shared.
-      () => {},
-    );
-    return () => {
-      wanted = false;
-    };
-  }, [organisationId, draftId]);
-  return draft?.id === draftId ? draft : null;
+/** What a draft says itself about the answers it wants and what to tell beforehand. */
+function askedIn({ wantsBack, contentNote }: DraftView) {
+  return { wantsBack, contentNote: contentNote ?? "" };
+}
+
+/** The card of what is written here; null while there is nothing. */
+function writtenCard({ body, wantsBack, contentNote }: AskedFor & { body: string }): Card | null {
+  if (body.trim() === "") return null;
+  const note = contentNote.trim();
+  return { kind: "draft", text: body, wantsBack, ...(note && { contentNote: note }) };
 }

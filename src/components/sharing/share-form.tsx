@@ -1,28 +1,22 @@
 "use client";
 
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
 import { newId } from "@/components/new-id";
 import { SubmitError } from "@/components/submit-error";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { DialogClose } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import { useSubmit } from "@/components/use-submit";
 import type { Lifetime, Card as Shared } from "@/server/domains/rooms/contract";
 import { LifetimeChoice } from "./lifetime-choice";
 import { SharedCard } from "./shared-card";
 
-export type SharePlace = {
-  organisationId: string;
-  roomId: string;
-  paused: boolean;
-  onShared: () => void;
-};
-
 const REFUSALS = {
   ROOM_PAUSED: "The room is paused. You can share this when it goes on.",
   ROOM_CLOSED: "The room has come to its end, so nothing more can be shared in it.",
   MUTED: "You are reading along for now, so this cannot be shared.",
+  STATE_CHANGED: "This changed on another screen. Please look at it again before you share it.",
+  NO_SESSION: "No session is planned just now that it could end with. Choose another time, please.",
 };
 
 /**
@@ -31,27 +25,42 @@ const REFUSALS = {
  * twice shares it once and changing one's mind shares the other.
  */
 export function ShareForm({
-  place: { paused, onShared },
   what,
   preview,
+  photoSrc,
   waiting,
   remark,
+  notYet,
+  lifetimes,
+  onThePage,
+  act,
+  beside,
   onShare,
   children,
 }: {
-  place: SharePlace;
   what: string;
   preview: Shared | null;
+  /** Where a photo is before it is shared. */
+  photoSrc?: string;
   /** Says what to do first, while there is no preview. */
   waiting: string;
   /** What sharing does to the thing itself. */
-  remark?: string;
+  remark?: ReactNode;
+  /** Why sharing has to wait. */
+  notYet?: string | null;
+  lifetimes?: readonly Lifetime[];
+  onThePage?: boolean;
+  act: string;
+  /** Beside the button: a way out. */
+  beside?: ReactNode;
   onShare: (share: { clientMessageId: string; lifetime: Lifetime }) => Promise<unknown>;
   children: ReactNode;
 }) {
-  const [lifetime, setLifetime] = useState<Lifetime>("session");
+  const [chosen, setLifetime] = useState<Lifetime>("session");
+  const lifetime = lifetimes && !lifetimes.includes(chosen) ? (lifetimes[0] ?? chosen) : chosen;
   const { busy, error, submit } = useSubmit();
   const sent = useRef({ choice: "", clientMessageId: "" });
+  const headingId = useId();
 
   function idOf(choice: string): string {
     if (sent.current.choice !== choice) sent.current = { choice, clientMessageId: newId() };
@@ -65,37 +74,51 @@ export function ShareForm({
       className="grid gap-5"
       onSubmit={(event) => {
         event.preventDefault();
-        if (busy || paused || !preview) return;
-        const clientMessageId = idOf(`${what} ${lifetime}`);
+        if (busy || notYet || !preview) return;
+        const clientMessageId = idOf(`${what} ${lifetime} ${JSON.stringify(preview)}`);
         void submit(async () => {
           await onShare({ clientMessageId, lifetime });
           sent.current = { choice: "", clientMessageId: "" };
-          onShared();
         });
       }}
     >
       {children}
-      <section aria-labelledby="preview" className="grid gap-2">
-        <h3 id="preview" className="text-lg">
+      <section aria-labelledby={headingId} className="grid gap-2">
+        <h3 id={headingId} className="text-lg">
           What the others will see
         </h3>
         {preview ? (
           <Card tone="clay" className="mx-1">
-            <SharedCard card={preview} />
+            {preview.contentNote ? (
+              <p className="pb-4 text-sm">
+                Folded under: <strong>{preview.contentNote}</strong>
+              </p>
+            ) : null}
+            <SharedCard card={preview} photoSrc={photoSrc} />
           </Card>
         ) : (
           <p className="pencilled">{waiting}</p>
         )}
       </section>
-      <LifetimeChoice value={lifetime} onChange={setLifetime} />
+      <LifetimeChoice
+        value={lifetime}
+        onChange={setLifetime}
+        offered={lifetimes}
+        onThePage={onThePage}
+      />
       {remark ? <p className="text-ink-soft text-sm">{remark}</p> : null}
-      {paused ? <Notice>{REFUSALS.ROOM_PAUSED}</Notice> : null}
+      {notYet ? <Notice>{notYet}</Notice> : null}
       <SubmitError error={error} words={REFUSALS} />
       <div className="flex flex-wrap gap-3">
-        <Button type="submit" variant="primary" busy={busy} disabled={paused || !preview}>
-          Put it in the middle
+        <Button
+          type="submit"
+          variant="primary"
+          busy={busy}
+          disabled={Boolean(notYet) || preview === null}
+        >
+          {act}
         </Button>
-        <DialogClose>Not now</DialogClose>
+        {beside}
       </div>
     </form>
   );

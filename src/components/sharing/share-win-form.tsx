@@ -1,56 +1,58 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useState } from "react";
 import { api } from "@/components/api";
 import { SubmitError } from "@/components/submit-error";
 import { Button } from "@/components/ui/button";
 import { RadioGroup } from "@/components/ui/radio-group";
-import type { ExposureView } from "@/server/domains/exposures/contract";
-import type { WinField } from "@/server/domains/rooms/contract";
-import { previewOf } from "./preview";
-import { ShareForm, type SharePlace } from "./share-form";
+import type { ShareField } from "@/server/domains/sharing/contract";
+import { AskedFields } from "./asked-fields";
+import { type AskedFor, isBehind, previewOf } from "./preview";
+import { type RoomPlace, ShareInRoom } from "./share-in-room";
 import { TickFields } from "./tick-fields";
 import { useOwnPages } from "./use-own-pages";
+import { useShareable } from "./use-shareable";
+
+const ASKED: AskedFor = { wantsBack: "witness", contentNote: "" };
 
 /** Shares an exposure that is behind one: only the fields that are ticked, and none is to begin with. */
-export function ShareWinForm(place: SharePlace) {
+export function ShareWinForm(place: RoomPlace) {
   const { organisationId, roomId } = place;
   const read = useCallback(
     async (before: string | undefined) => {
       const page = await api.exposures.listExposures.query({ organisationId, before });
-      const behind = page.exposures.filter(
-        ({ state }) => state === "done" || state === "reflected",
-      );
-      return { items: behind, next: page.next };
+      return { items: page.exposures.filter(({ state }) => isBehind(state)), next: page.next };
     },
     [organisationId],
   );
   const { items, hasMore, error, readMore } = useOwnPages(read);
   const [chosen, setChosen] = useState<string | null>(null);
-  const [ticked, setTicked] = useState<WinField[]>([]);
-  const exposure = useExposure(organisationId, chosen);
-  const preview = exposure && ticked.length > 0 ? previewOf(exposure, ticked) : null;
+  const [ticked, setTicked] = useState<ShareField[]>([]);
+  const [asked, setAsked] = useState(ASKED);
+  const source = useShareable(organisationId, { kind: "exposure", id: chosen });
+  const preview = source && previewOf(source, ticked, asked);
 
   function choose(exposureId: string) {
     setChosen(exposureId);
     // What was agreed to show of one is not agreed for another.
     setTicked([]);
+    setAsked(ASKED);
   }
 
   return (
-    <ShareForm
+    <ShareInRoom
       place={place}
-      what={`${chosen} ${ticked.join(" ")}`}
+      what={`${chosen}`}
       preview={preview}
       waiting="Nothing yet. Tick what you would like to show."
       onShare={async (share) => {
         if (!chosen) return;
-        const exposureId = chosen;
-        await api.sharing.shareExposure.mutate({
+        await api.sharing.share.mutate({
           organisationId,
-          roomId,
-          exposureId,
+          source: { kind: "exposure", id: chosen },
+          with: { audience: "room", roomId },
           fields: ticked,
+          ...asked,
           ...share,
         });
         setTicked([]);
@@ -79,27 +81,12 @@ export function ShareWinForm(place: SharePlace) {
         </div>
       ) : null}
       <SubmitError error={error} />
-      {exposure ? <TickFields exposure={exposure} ticked={ticked} onChange={setTicked} /> : null}
-    </ShareForm>
+      {source ? (
+        <>
+          <TickFields source={source} ticked={ticked} onChange={setTicked} />
+          <AskedFields asked={asked} onChange={setAsked} />
+        </>
+      ) : null}
+    </ShareInRoom>
   );
-}
-
-/** The whole of one's own exposure; null while it is on its way or nothing is chosen. */
-function useExposure(organisationId: string, exposureId: string | null): ExposureView | null {
-  const [exposure, setExposure] = useState<ExposureView | null>(null);
-  useEffect(() => {
-    if (exposureId === null) return;
-    let wanted = true;
-    api.exposures.accessExposure.query({ organisationId, exposureId }).then(
-      (found) => {
-        if (wanted) setExposure(found);
-      },
-      // Without it there is nothing to tick, and with nothing ticked nothing can be shared.
-      () => {},
-    );
-    return () => {
-      wanted = false;
-    };
-  }, [organisationId, exposureId]);
-  return exposure?.id === exposureId ? exposure : null;
 }

@@ -1,15 +1,17 @@
-import type { ReactNode } from "react";
 import type { WinCard as Win, WinField } from "@/server/domains/rooms/contract";
 import { Beside } from "./beside";
-import { happenedWords, WIN_FIELD_WORDS } from "./wording";
+import { Figure, Passage } from "./passage";
+import { entryWords, happenedWords, WIN_FIELD_WORDS } from "./wording";
 
-const PASSAGES = ["whatHappened", "felt", "worse", "better", "learned"] as const;
+const FIGURES = ["endSuds", "surprise"] as const;
+const PASSAGES = ["whatHappened", "howGotThrough", "felt", "worse", "better", "learned"] as const;
 
 /** A win with exactly the fields its author ticked; what they left out leaves no gap. */
 export function WinCard({ fields }: Pick<Win, "fields">) {
-  const { plan, fearedOutcome, fearedOutcomeHappened } = fields;
+  const { kind, plan, fearedOutcome, fearedOutcomeHappened } = fields;
   return (
     <div className="grid gap-4">
+      {kind ? <p className="pencilled">{entryWords(kind)}</p> : null}
       {plan ? (
         <Passage label={WIN_FIELD_WORDS.plan}>
           <p className="whitespace-pre-wrap text-lg">{plan}</p>
@@ -28,6 +30,14 @@ export function WinCard({ fields }: Pick<Win, "fields">) {
         </Passage>
       ) : null}
       <Numbers fields={fields} />
+      {FIGURES.map((field) => {
+        const value = fields[field];
+        return value === undefined ? null : (
+          <Passage key={field} label={WIN_FIELD_WORDS[field]}>
+            <Figure of={100}>{value}</Figure>
+          </Passage>
+        );
+      })}
       {PASSAGES.map((field) =>
         fields[field] ? (
           <Passage key={field} label={WIN_FIELD_WORDS[field]}>
@@ -35,15 +45,6 @@ export function WinCard({ fields }: Pick<Win, "fields">) {
           </Passage>
         ) : null,
       )}
-    </div>
-  );
-}
-
-function Passage({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div>
-      <p className="text-ink-soft text-sm">{label}</p>
-      {children}
     </div>
   );
 }

@@ -89,6 +89,29 @@ export function listSessions(
   });
 }
 
+/** The group's sessions that are not over by `since`, soonest first, at most 20. @throws NOT_FOUND */
+export async function listSessionsSinceIn(
+  tx: Tx,
+  actor: MemberActor,
+  groupId: string,
+  since: Date,
+): Promise<(GroupSession & { endsAt: Date })[]> {
+  await accessEnrolment(tx, actor, groupId);
+  const rows = await tx
+    .select(columns)
+    .from(groupSessions)
+    .where(
+      and(
+        eq(groupSessions.organisationId, actor.organisationId),
+        eq(groupSessions.groupId, groupId),
+        notOver(since),
+      ),
+    )
+    .orderBy(asc(groupSessions.startsAt), asc(groupSessions.id))
+    .limit(20);
+  return rows.map((row) => ({ ...row, endsAt: endsAt(row) }));
+}
+
 export function viewOf(session: GroupSession): SessionView {
   return {
     id: session.id,

@@ -1,7 +1,12 @@
 import type { Metadata } from "next";
 import { GroupPage } from "@/components/groups/group-page";
 import { PeopleSection } from "@/components/groups/people-section";
+import { QuietWord } from "@/components/groups/quiet-word";
 import { SessionsSection } from "@/components/sessions/sessions-section";
+import { Board } from "@/components/sharing/board";
+import { TopicsForm } from "@/components/sharing/topics-form";
+import { Disclosure } from "@/components/ui/disclosure";
+import { isFacilitator, type PersonView } from "@/server/domains/groups/contract";
 import type { SessionView } from "@/server/domains/sessions/contract";
 import { serverApi } from "@/server/trpc/caller";
 
@@ -17,7 +22,20 @@ function isJustOver({ endsAt }: SessionView): boolean {
 
 type Search = { people?: string; from?: string; fromId?: string };
 
-/** One group: when it meets, who is in it, what they agreed. */
+/** The others who lead the group; null where its people do not fit one page. */
+function facilitatorsBeside(
+  meId: string,
+  { items, next }: { items: PersonView[]; next: string | null },
+): string[] | null {
+  if (next) return null;
+  return items
+    .filter(
+      ({ id, role, standing }) => isFacilitator(role) && standing !== "removed" && id !== meId,
+    )
+    .map(({ name }) => name);
+}
+
+/** One group: when it meets, what was shared in between, who is in it, what they agreed. */
 export default async function Page({
   params,
   searchParams,
@@ -37,10 +55,13 @@ export default async function Page({
 
   const after =
     search.from && search.fromId ? { startsAt: search.from, id: search.fromId } : undefined;
-  const [people, coming, past] = await Promise.all([
+  const { roomId } = await api.rooms.openBoard(ids);
+  const [people, coming, past, board, topics] = await Promise.all([
     api.groups.listPeople({ ...ids, after: search.people }),
     api.sessions.listSessions({ ...ids, when: "coming", after }),
     api.sessions.listSessions({ ...ids, when: "past" }),
+    api.rooms.loadSnapshot({ organisationId, roomId }),
+    api.sharing.findCollapsedTopics({ organisationId }),
   ]);
   const withRoom = async (session: SessionView) => {
     const room = await api.rooms.findRoomOfSession({ organisationId, sessionId: session.id });
@@ -48,6 +69,7 @@ export default async function Page({
   };
   const lately = await Promise.all(past.items.filter(isJustOver).map(withRoom));
   const overrunning = lately.filter(({ room }) => room && !room.closed);
+  const readers = search.people ? null : facilitatorsBeside(me.id, people);
   const here = `/o/${organisationId}/groups/${groupId}`;
   return (
     <GroupPage
@@ -63,6 +85,19 @@ export default async function Page({
           past={past.items}
           mayFacilitate={group.mayFacilitate}
         />
+      }
+      board={
+        <div className="grid gap-5">
+          <Board key={roomId} {...{ organisationId, topics }} snapshot={board} />
+          <Disclosure summary="Topics you would rather find folded">
+            <TopicsForm {...{ organisationId, topics }} />
+          </Disclosure>
+        </div>
+      }
+      quietWord={
+        group.mayFacilitate && readers?.length === 0 ? undefined : (
+          <QuietWord {...ids} readers={readers ?? []} />
+        )
       }
       people={
         <PeopleSection

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { LiveRoom } from "@/components/rooms/live-room";
 import { serverApi } from "@/server/trpc/caller";
 
@@ -9,6 +10,11 @@ export const metadata: Metadata = { title: "Room" };
 export default async function Page({ params }: { params: Promise<{ org: string; room: string }> }) {
   const { org: organisationId, room: roomId } = await params;
   const api = await serverApi();
-  const snapshot = await api.rooms.loadSnapshot({ organisationId, roomId });
-  return <LiveRoom key={roomId} organisationId={organisationId} snapshot={snapshot} />;
+  const [snapshot, topics] = await Promise.all([
+    api.rooms.loadSnapshot({ organisationId, roomId }),
+    api.sharing.findCollapsedTopics({ organisationId }),
+  ]);
+  // A group's board is read on the group's own page.
+  if (!snapshot.session) redirect(`/o/${organisationId}/groups/${snapshot.groupId}`);
+  return <LiveRoom key={roomId} {...{ organisationId, snapshot, topics }} />;
 }
