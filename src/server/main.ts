@@ -6,6 +6,7 @@ import { findSignedInUser } from "./auth/session";
 import { stampRequest } from "./auth/stamp";
 import { isDemoPath } from "./demo/paths";
 import { workDigests } from "./domains/digests/jobs";
+import { workRooms } from "./domains/rooms/jobs";
 import { workUsers } from "./domains/users/jobs";
 import { readEnv } from "./env";
 import { createHealth } from "./health";
@@ -15,6 +16,7 @@ import { startSink } from "./mail/sink";
 import { createGateway } from "./realtime/gateway";
 import { createRuntime, setRuntime } from "./runtime";
 import { secure } from "./security-headers";
+import { workBlobs } from "./storage/jobs";
 
 export type App = { url: string; demo: boolean; stop(): Promise<void> };
 
@@ -73,6 +75,8 @@ export async function serve(): Promise<App> {
   if (plays("worker")) {
     await workUsers(runtime);
     await workDigests(runtime);
+    await workRooms(runtime);
+    await workBlobs(runtime);
   }
   await new Promise<void>((resolve, reject) => {
     http.once("error", reject);

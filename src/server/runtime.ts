@@ -2,6 +2,7 @@ import { connect, type Database } from "./db/client";
 import { type Env, readEnv } from "./env";
 import { createLog, type Log } from "./lib/log";
 import { createMailer, type Mailer } from "./mail/transport";
+import { openBlobs } from "./storage/blobs";
 
 /** What is one per process. Next bundles its own copy of every module, hence `globalThis`. */
 export type Runtime = { env: Env; db: Database; log: Log; mailer: Mailer };
@@ -25,6 +26,7 @@ export function createRuntime(env: Env): Runtime {
   }
   const log = createLog(env.logLevel);
   const db = connect(env.databaseUrl, {
+    blobs: openBlobs(env.objectStore),
     onError: (error) => log.warn({ name: error.name }, "the job queue lost its connection"),
   });
   return { env, db, log, mailer: createMailer({ url: env.smtpUrl, from: env.mailFrom }) };

@@ -52,6 +52,7 @@ describe("a planted import", () => {
     ["src/server/domains/rooms/writes.ts", 'import { Server } from "socket.io";', /gateway/],
     ["src/server/domains/rooms/writes.ts", 'import { TRPCError } from "@trpc/server";', /trpc/],
     ["src/server/domains/digests/jobs.ts", 'import x from "nodemailer";', /mail/],
+    ["src/server/domains/drafts/writes.ts", 'import sharp from "sharp";', /storage/],
     [
       "src/components/rooms/a.tsx",
       'import { x } from "@/server/domains/rooms/writes";',

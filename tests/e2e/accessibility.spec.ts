@@ -71,8 +71,8 @@ test("the pages of the practice are good to use", async ({ newPerson }) => {
     plan(member, organisationId),
     plan(member, organisationId),
   ]);
-  await member.api.exposures.sealAndStart.mutate(underWay);
-  await member.api.exposures.sealAndStart.mutate(done);
+  await member.api.exposures.sealAndStart.mutate({ ...underWay, couldHarm: "no" });
+  await member.api.exposures.sealAndStart.mutate({ ...done, couldHarm: "no" });
   await member.api.exposures.finishExposure.mutate(done);
   await page.goto(practice);
   await expectGoodToUse(page);
@@ -89,7 +89,10 @@ test("the pages of planning and of the weekly note are good to use", async ({ ne
   const start = `/o/${organisationId}`;
   for (const address of [
     `${start}/practice/library?difficulty=1`,
+    `${start}/practice/library/own`,
     `${start}/practice/new`,
+    `${start}/practice/check-in`,
+    `${start}/practice/record`,
     `${start}/practice/drafts`,
     `${start}/practice/drafts/${newId()}`,
     `${start}/note`,
@@ -105,6 +108,42 @@ async function plan({ api }: Person, organisationId: string) {
   await api.exposures.planExposure.mutate({ ...ref, librarySlug: null, ...FILLED });
   return ref;
 }
+
+test("a group's board and the facilitators' brief are good to use", async ({ newPerson }) => {
+  const [ivy, fern] = [await newPerson(), await newPerson()];
+  const group = await foundGroup(ivy, "Ivy");
+  await bringIn(ivy, group, fern, "Fern, who chose a long name to go by");
+  const { organisationId, groupId } = group;
+  const planned = await plan(fern, organisationId);
+  await fern.api.exposures.answerStakes.mutate({ ...planned, couldHarm: "yes" });
+  const common = { organisationId, lifetime: "kept", contentNote: "Nothing heavy" } as const;
+  await fern.api.sharing.share.mutate({
+    ...common,
+    source: { kind: "exposure", id: await practise(fern, organisationId) },
+    with: { audience: "group", groupId },
+    clientMessageId: newId(),
+    fields: ["plan", "expectedSuds", "peakSuds", "learned"],
+    wantsBack: "company",
+  });
+  await fern.api.sharing.share.mutate({
+    ...common,
+    source: { kind: "exposure", id: planned.exposureId },
+    with: { audience: "facilitators", groupId },
+    clientMessageId: newId(),
+    fields: ["plan", "whereAndWho", "expectedSuds"],
+    asksWord: true,
+  });
+  for (const { page } of [ivy, fern]) {
+    await page.goto(group.address);
+    await unfold(page);
+    await expect(page.getByText(FILLED.plan).first()).toBeVisible();
+    await expectGoodToUse(page);
+  }
+  await ivy.page.goto(`${group.address}/brief`);
+  await unfold(ivy.page);
+  await expect(ivy.page.getByText(FILLED.whereAndWho).first()).toBeVisible();
+  await expectGoodToUse(ivy.page);
+});
 
 test("a room is good to use, with everything in it and with what opens in it", async ({
   newPerson,
@@ -122,9 +161,10 @@ test("a room is good to use, with everything in it and with what opens in it", a
     await expect(one.message(words)).toBeVisible();
   }
   await one.choose("third", "Hold");
-  await fern.api.sharing.shareExposure.mutate({
-    ...place,
-    exposureId,
+  await fern.api.sharing.share.mutate({
+    organisationId: group.organisationId,
+    source: { kind: "exposure", id: exposureId },
+    with: { audience: "room", roomId: place.roomId },
     clientMessageId: newId(),
     fields: ["plan", "expectedSuds", "peakSuds", "learned"],
     lifetime: "session",

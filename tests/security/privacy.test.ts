@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { POST as askForLink } from "@/app/api/sign-in/request/route";
@@ -17,7 +16,7 @@ import { listTenantTables } from "../support/catalogue";
 import { useDatabase } from "../support/database";
 import { type LiveSocket, opening, signIn, socketTo, startLive } from "../support/live";
 import { aPlan, aReflection, newId } from "../support/practice-builders";
-import { at } from "../support/rooms";
+import { aShare, inRoom } from "../support/sharing";
 
 // A log is read by more people than a practice record. Whatever somebody writes, and whatever goes
 // wrong while it is kept, none of it may stand there.
@@ -61,30 +60,43 @@ const WRITERS: Role[] = ["member", "facilitator", "owner"];
 /** Every field in which a person writes what they like. */
 const WRITTEN = [
   "agreement",
+  "alt",
   "better",
   "body",
+  "contentNote",
   "copingWords",
   "fearedOutcome",
   "felt",
   "howGotThrough",
+  "kindnessPlan",
   "learned",
   "name",
+  "notice",
   "plan",
   "purpose",
   "reason",
   "search",
   "shownName",
+  "suggestion",
   "title",
   "whatHappened",
   "whereAndWho",
+  "words",
   "worse",
 ];
+
+/** Every list of such. */
+const LISTED = ["safetyBehaviours", "safetyBehavioursUsed", "topics"];
 
 function withCanaries(input: Input): Input {
   const written = WRITTEN.filter((field) => field in input || ["reason", "search"].includes(field));
   return {
     ...input,
     ...Object.fromEntries(written.map((field) => [field, `${CANARY} ${newId().slice(-8)}`])),
+    ...Object.fromEntries(
+      LISTED.filter((field) => field in input).map((field) => [field, [CANARY]]),
+    ),
+    ...("link" in input && { link: `https://example.org/${CANARY}/${newId().slice(-8)}` }),
   };
 }
 
@@ -221,13 +233,17 @@ async function shareAWin(): Promise<void> {
     learned: CANARY,
     felt: CANARY,
   };
-  const share = { ...at(world.ours), clientMessageId: randomUUID(), lifetime: "kept" };
+  const source = { kind: "exposure", id: String(own.exposureId) } as const;
+  const share = {
+    ...aShare(actor, source, ["learned", "felt"], inRoom(world.ours)),
+    contentNote: CANARY,
+  };
   for (const [name, input] of [
     ["exposures.planExposure", own],
-    ["exposures.sealAndStart", ref],
+    ["exposures.sealAndStart", { ...ref, couldHarm: "no" }],
     ["exposures.finishExposure", ref],
     ["exposures.reflectOnExposure", reflection],
-    ["sharing.shareExposure", { ...share, ...ref, fields: ["learned", "felt"] }],
+    ["sharing.share", share],
   ] as const) {
     expect(await call(actor.userId, name, input)).toMatchObject({ ok: true });
   }
@@ -235,7 +251,7 @@ async function shareAWin(): Promise<void> {
 
 /** Columns of text whose values are the product's own words, not a person's. */
 const OWN_WORDS =
-  /^(act|audience|feared_outcome_happened|fields|kind|library_slug|lifetime|role|secret_hash|source_kind|standing|state|time_zone|wants_back|browser_hash|code_hash|token_hash)$/;
+  /^(act|address|audience|browser_hash|category|code_hash|could_harm|feared_outcome_happened|fields|hidden_categories|kind|library_slug|lifetime|media_type|object_key|planned_zone|reply_kind|role|secret_hash|slug|source_kind|standing|state|time_zone|token_hash|wants_back)$/;
 
 /** Every other column of text: a new one has to carry a canary through here, or be listed above. */
 async function writtenColumns(): Promise<{ name: string; column: string }[]> {

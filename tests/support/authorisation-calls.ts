@@ -66,9 +66,16 @@ export function aboutTheAbsent(input: Input, { keepOrganisation }: { keepOrganis
     Object.entries(input).map(([key, value]) => {
       if (key === "organisationId" && keepOrganisation) return [key, value];
       if (key === "secret") return [key, newSecret()];
-      return [key, typeof value === "string" && UUID.test(value) ? randomUUID() : value];
+      return [key, absent(value)];
     }),
   );
+}
+
+/** A value with every id in it, however deep, replaced by one that names nothing. */
+function absent(value: unknown): unknown {
+  if (typeof value === "string") return UUID.test(value) ? randomUUID() : value;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, absent(each)]));
 }
 
 /** A hash of every row of every tenant table, by table. */

@@ -1,15 +1,19 @@
 import { randomUUID } from "node:crypto";
 import type { MemberActor } from "@/server/auth/actor";
-import { saveDraft, sealDraft } from "@/server/domains/drafts/writes";
+import { attachPhoto, saveDraft, sealDraft } from "@/server/domains/drafts/writes";
 import { finishExposure, planExposure, sealAndStart } from "@/server/domains/exposures/writes";
 import { callBackInvite } from "@/server/domains/groups/writes";
 import { holdMessage, pauseRoom, removePerson } from "@/server/domains/moderation/writes";
 import { ROOM_PROTOCOL } from "@/server/domains/rooms/contract";
-import { shareDraft } from "@/server/domains/sharing/writes";
-import type { Circle, World } from "./authorisation-world";
-import { type AGroup, aGroup, aMember, anInvite, aSession, as } from "./builders";
+import { replyToMessage } from "@/server/domains/rooms/writes";
+import type { ShareAudience, SourceKind } from "@/server/domains/sharing/contract";
+import { share } from "@/server/domains/sharing/writes";
+import type { World } from "./authorisation-world";
+import { type AGroup, aGroup, aMember, anInvite, aSession, as, NOW } from "./builders";
+import { aPhoto } from "./photos";
 import { aPlan, aReflectedExposure, aReflection, newId } from "./practice-builders";
-import { aRoom, at, say } from "./rooms";
+import { aBoard, aRoom, at, say, shareCard } from "./rooms";
+import { aCheckIn, aRiskyPlan, aShare, inRoom, onBoard, toFacilitators } from "./sharing";
 
 // What the calls of the matrix are made with. Everything a call may change is made afresh, so that
 // no cell meets what another has done.
@@ -91,7 +95,7 @@ export const planned: Owned = async ({ test }, actor) => {
 export const underWay: Owned = async (world, actor) => {
   const input = await planned(world, actor);
   const ref = { ...orgOf(actor), exposureId: String(input.exposureId) };
-  await sealAndStart(as(world.test, actor), ref);
+  await sealAndStart(as(world.test, actor), { ...ref, couldHarm: "no" });
   return ref;
 };
 
@@ -107,6 +111,36 @@ export const reflection: Owned = async (world, actor) => {
   return { ...aReflection(actor, ref.exposureId, { learned: "It was over soon" }) };
 };
 
+export const happened: Owned = (_world, actor) => ({
+  ...orgOf(actor),
+  exposureId: newId(),
+  kind: "accident",
+  plan: "Sent it half-written",
+});
+
+export const rehappened: Owned = async (world, actor) => ({
+  ...(await happened(world, actor)),
+  ...(await planned(world, actor)),
+});
+
+/** Something noted along the way, and in own words. */
+export const noted: Owned = async (world, actor) => ({
+  ...(await underWay(world, actor)),
+  momentId: newId(),
+  at: NOW.toISOString(),
+  kind: "thought",
+  words: "Odd how quiet it is",
+});
+
+export const newIdea = () => ({
+  ideaId: newId(),
+  title: "Hum in the lift",
+  category: "social",
+  difficulty: 1,
+  suggestion: "Hum half a tune, a little off.",
+  notice: "Who joined in?",
+});
+
 export const replanned: Owned = async (world, actor) => ({
   ...aPlan(actor),
   ...(await planned(world, actor)),
@@ -116,6 +150,8 @@ const draftOf = (actor: MemberActor) => ({
   ...orgOf(actor),
   draftId: newId(),
   body: "As it stands",
+  link: null,
+  contentNote: null,
   wantsBack: "witness" as const,
 });
 
@@ -127,36 +163,94 @@ export const keptDraft: Owned = async ({ test }, actor) => {
   return { ...draft, body: "As it stands now" };
 };
 
+/** A draft with a photo on it, and another description of that photo. */
+export const keptPhoto: Owned = async ({ test }, actor) => {
+  const draft = draftOf(actor);
+  await saveDraft(as(test, actor), draft);
+  await attachPhoto(as(test, actor), { ...draft, photoId: newId() }, await aPhoto());
+  return { ...orgOf(actor), draftId: draft.draftId, alt: "A burnt cake" };
+};
+
 export const sealedSource: Owned = async ({ test, ours }, actor) => {
   const draft = draftOf(actor);
   await sealDraft(as(test, actor), draft);
-  if (actor === ours.other.actor) await shareDraft(as(test, actor), { ...draft, ...shareIn(ours) });
+  const source = { kind: "draft", id: draft.draftId } as const;
+  if (actor === ours.other.actor) {
+    await share(as(test, actor), aShare(actor, source, ["text"], inRoom(ours)));
+  }
   return { ...orgOf(actor), sourceId: draft.draftId };
 };
 
-const shareIn = (circle: Circle) => ({
-  ...at(circle),
-  clientMessageId: randomUUID(),
-  lifetime: "kept" as const,
+type Sources = Record<SourceKind, Owned>;
+
+const sources: Sources = {
+  exposure: async ({ test }, actor) => {
+    const { id } = await aReflectedExposure(test, actor, { after: { felt: "Odd" } });
+    return { source: { kind: "exposure", id }, fields: ["felt"] };
+  },
+  draft: async (world, actor) => {
+    const { draftId } = await keptDraft(world, actor);
+    return { source: { kind: "draft", id: draftId }, fields: ["text"] };
+  },
+  check_in: async ({ test }, actor) => {
+    const { id } = await aCheckIn(test, actor, { fear: 4 });
+    return { source: { kind: "check_in", id }, fields: ["fear"] };
+  },
+};
+
+/** A share: of whose record, in which group's room, on its board, or with its facilitators. */
+export const sharing =
+  (kind: SourceKind, whose: "own" | "others", which: Which, audience: ShareAudience): Factory =>
+  async (world, role) => {
+    const author = whose === "own" ? actorOf(world, role) : world.ours.other.actor;
+    const { organisationId, groupId, roomId } = world[which];
+    return {
+      ...{ organisationId, clientMessageId: randomUUID(), lifetime: "kept" },
+      ...(await sources[kind](world, author)),
+      with: audience === "room" ? { audience, roomId } : { audience, groupId },
+    };
+  };
+
+/**
+ * A share on one group's board to be narrowed: the caller's own for those who can write there, and
+ * otherwise, or when asked for, someone else's.
+ */
+export const boardShare =
+  (whose: "own" | "others", which: Which = "ours"): Factory =>
+  async (world, role) => {
+    const writes = which === "ours" && (role === "member" || role === "facilitator");
+    const circle = world[which];
+    const author = whose === "own" && writes ? actorOf(world, role) : circle.other.actor;
+    const draft = draftOf(author);
+    await saveDraft(as(world.test, author), draft);
+    const source = { kind: "draft", id: draft.draftId } as const;
+    const given = aShare(author, source, ["text"], onBoard(circle));
+    const { roomId, messageId } = await share(as(world.test, author), given);
+    return { ...orgOf(circle), roomId, messageId, audience: "facilitators" };
+  };
+
+/** What `boardShare` gives, but as if it stood in another room of the same group. */
+export const boardShareElsewhere: Factory = async (world, role) => ({
+  ...(await boardShare("own")(world, role)),
+  ...(await newRoomOf("ours")(world, role)),
 });
 
-/** A win: whose exposure goes to which group's room. */
-export const win =
-  (whose: "own" | "others", which: Which): Factory =>
-  async (world, role) => {
-    const author = whose === "own" ? actorOf(world, role) : world.ours.other.actor;
-    const exposure = await aReflectedExposure(world.test, author, { after: { felt: "Odd" } });
-    return { ...shareIn(world[which]), exposureId: exposure.id, fields: ["felt"] };
-  };
-
-/** A draft: whose, to which group's room. */
-export const handedOver =
-  (whose: "own" | "others", which: Which): Factory =>
-  async (world, role) => {
-    const author = whose === "own" ? actorOf(world, role) : world.ours.other.actor;
-    const { draftId } = await keptDraft(world, author);
-    return { ...shareIn(world[which]), draftId };
-  };
+/** A plan of the caller's own, if they can write there, on which a facilitator said "go ahead". */
+export const planWithWord: Factory = async (world, role) => {
+  const { ours, test } = world;
+  const writes = role === "member" || role === "facilitator";
+  const author = writes ? actorOf(world, role) : ours.other.actor;
+  const { exposureId } = await aRiskyPlan(test, author);
+  const source = { kind: "exposure", id: exposureId } as const;
+  const asked = aShare(author, source, ["plan"], toFacilitators(ours));
+  const { roomId, messageId } = await share(as(test, author), { ...asked, asksWord: true });
+  const { actor } = await aMember(test, ours, { role: "co-facilitator" });
+  await replyToMessage(as(test, actor), {
+    ...{ organisationId: ours.organisationId, roomId, messageId, body: null },
+    ...{ clientMessageId: randomUUID(), kind: "go_ahead" as const },
+  });
+  return { ...orgOf(ours), exposureId };
+};
 
 // Groups.
 
@@ -297,6 +391,27 @@ export const heldMessageOf =
     const ref = { ...at(world[which]), messageId: String(message.messageId), reason: null };
     await holdMessage(as(world.test, world[which].facilitator), ref);
     return message;
+  };
+
+/** A card of someone else's in one group's room, and what to answer it, named with a room. */
+export const cardOf =
+  (which: Which, named: Which = which): Factory =>
+  async ({ test, ...world }) => {
+    const { messageId } = await shareCard(test, world[which], world[which].other.actor);
+    return { ...at(world[named]), messageId, ...replying() };
+  };
+
+const replying = () => ({ clientMessageId: randomUUID(), kind: "company", body: "Me as well." });
+
+/** A card on the group's board that is for its facilitators alone. */
+export const quietCardOf =
+  (which: Which): Factory =>
+  async ({ test, ...world }) => {
+    const circle = world[which];
+    const board = await aBoard(test, circle);
+    const share = { audience: "facilitators" as const };
+    const { messageId } = await shareCard(test, board, circle.other.actor, share);
+    return { ...at(board), messageId, ...replying() };
   };
 
 /** Someone of one group, named together with a group. */

@@ -1,10 +1,13 @@
 import {
+  boardShare,
+  boardShareElsewhere,
   calledBackLink,
+  cardOf,
   crossedLink,
   type Factory,
   groupApart,
   groupOf,
-  handedOver,
+  happened,
   having,
   heldMessageOf,
   inAnothers,
@@ -12,14 +15,17 @@ import {
   inviteOf,
   joining,
   keptDraft,
+  keptPhoto,
   link,
   meeting,
   messageElsewhere,
   messageOf,
   newDraft,
   newGroup,
+  newIdea,
   newRoomOf,
   newSessionOf,
+  noted,
   others,
   own,
   ownMessage,
@@ -27,19 +33,22 @@ import {
   personOf,
   plan,
   planned,
+  planWithWord,
   posting,
+  quietCardOf,
   ROLES,
   type Role,
   reflection,
+  rehappened,
   removedPersonOf,
   replanned,
   revision,
   roomOf,
   sealedSource,
   sessionOf,
+  sharing,
   takenMeeting,
   underWay,
-  win,
 } from "./authorisation-factories";
 
 // Who may do what: one row per procedure and socket event, and one line for each kind of object it
@@ -76,6 +85,12 @@ const inOrganisation = (more: () => Record<string, unknown> = () => ({})): Row["
   anothers: at(having(inAnothers, more), "no no no no no no"),
 });
 
+/** What an organisation's owner alone does there. */
+const forOwners = (more: () => Record<string, unknown> = () => ({})): Row["targets"] => ({
+  own: at(having(inOwn, more), "yes no no no no yes"),
+  anothers: at(having(inAnothers, more), "no no no no no no"),
+});
+
 const idea = () => ({ slug: "one-typo-to-a-friend" });
 const wishes = () => ({
   optedIn: true,
@@ -85,8 +100,15 @@ const wishes = () => ({
   withDetail: true,
 });
 
+const ownWeek = () => ({ timeZone: "Asia/Kathmandu" });
+const checkIn = () => ({ ...ownWeek(), fear: 6, distress: null, nothingCameUp: true });
+
 export const PROCEDURES: Record<string, Row> = {
   // ------------------------------------ stranger neighbour removed member facilitator owner
+  "checkins.findThisWeek": { targets: inOrganisation(ownWeek) },
+  "checkins.keepCheckIn": { targets: inOrganisation(checkIn) },
+  "checkins.listCheckIns": { targets: inOrganisation() },
+
   "digests.accessDigestPreferences": { targets: inOrganisation() },
   "digests.previewNote": { targets: inOrganisation(() => ({ withDetail: true })) },
   "digests.setDigestPreferences": { targets: inOrganisation(wishes) },
@@ -97,6 +119,12 @@ export const PROCEDURES: Record<string, Row> = {
       others: at(others(keptDraft), "no no no no no no"),
     },
   },
+  "drafts.describePhoto": {
+    targets: {
+      own: at(own(keptPhoto), "no yes yes yes yes yes"),
+      others: at(others(keptPhoto), "no no no no no no"),
+    },
+  },
   "drafts.findDraft": {
     targets: {
       own: at(own(keptDraft), "no yes yes yes yes yes"),
@@ -104,6 +132,12 @@ export const PROCEDURES: Record<string, Row> = {
     },
   },
   "drafts.listDrafts": { targets: inOrganisation() },
+  "drafts.removePhoto": {
+    targets: {
+      own: at(own(keptPhoto), "no yes yes yes yes yes"),
+      others: at(others(keptPhoto), "no no no no no no"),
+    },
+  },
   "drafts.saveDraft": {
     makes: true,
     targets: {
@@ -126,6 +160,25 @@ export const PROCEDURES: Record<string, Row> = {
       others: at(others(planned), "no no no no no no"),
     },
   },
+  "exposures.addIdea": {
+    makes: true,
+    targets: {
+      own: at(having(inOwn, newIdea), "yes no no no no yes"),
+      anothers: at(having(inAnothers, newIdea), "no no no no no no"),
+    },
+  },
+  "exposures.answerStakes": {
+    targets: {
+      own: at(
+        having(own(planned), () => ({ couldHarm: "yes" })),
+        "no yes yes yes yes yes",
+      ),
+      others: at(
+        having(others(planned), () => ({ couldHarm: "yes" })),
+        "no no no no no no",
+      ),
+    },
+  },
   "exposures.findIdea": { targets: inOrganisation(idea) },
   "exposures.findLastLearned": { targets: inOrganisation() },
   "exposures.finishExposure": {
@@ -134,6 +187,8 @@ export const PROCEDURES: Record<string, Row> = {
       others: at(others(underWay), "no no no no no no"),
     },
   },
+  "exposures.hideCategories": { targets: inOrganisation(() => ({ categories: ["home"] })) },
+  "exposures.hideIdea": { targets: forOwners(idea) },
   "exposures.letGo": {
     targets: {
       own: at(own(planned), "no yes yes yes yes yes"),
@@ -142,6 +197,22 @@ export const PROCEDURES: Record<string, Row> = {
   },
   "exposures.listExposures": { targets: inOrganisation() },
   "exposures.listIdeas": { targets: inOrganisation() },
+  "exposures.listIdeasForOwner": { targets: forOwners() },
+  "exposures.listLadder": { targets: inOrganisation() },
+  "exposures.listTries": { targets: inOrganisation() },
+  "exposures.logEntry": {
+    makes: true,
+    targets: {
+      fresh: at(own(happened), "no yes yes yes yes yes"),
+      others: at(others(rehappened), "no no no no no no"),
+    },
+  },
+  "exposures.noteMoment": {
+    targets: {
+      own: at(own(noted), "no yes yes yes yes yes"),
+      others: at(others(noted), "no no no no no no"),
+    },
+  },
   "exposures.planExposure": {
     makes: true,
     targets: {
@@ -163,10 +234,17 @@ export const PROCEDURES: Record<string, Row> = {
   },
   "exposures.sealAndStart": {
     targets: {
-      own: at(own(planned), "no yes yes yes yes yes"),
-      others: at(others(planned), "no no no no no no"),
+      own: at(
+        having(own(planned), () => ({ couldHarm: "no" })),
+        "no yes yes yes yes yes",
+      ),
+      others: at(
+        having(others(planned), () => ({ couldHarm: "no" })),
+        "no no no no no no",
+      ),
     },
   },
+  "exposures.showIdea": { targets: forOwners(idea) },
 
   // ------------------------------------ stranger neighbour removed member facilitator owner
   "groups.listGroups": { targets: inOrganisation() },
@@ -331,6 +409,12 @@ export const PROCEDURES: Record<string, Row> = {
   },
 
   // ------------------------------------ stranger neighbour removed member facilitator owner
+  "rooms.askForWord": {
+    targets: {
+      ours: at(having(groupOf("ours"), posting), "no no no yes yes no"),
+      theirs: at(having(groupOf("theirs"), posting), "no yes no no no no"),
+    },
+  },
   "rooms.changeCentre": {
     targets: {
       own: at(ownMessage, "no no no yes yes no"),
@@ -370,6 +454,12 @@ export const PROCEDURES: Record<string, Row> = {
       theirs: at(roomOf("theirs"), "no yes no no no no"),
     },
   },
+  "rooms.openBoard": {
+    targets: {
+      ours: at(groupOf("ours"), "no no no yes yes no"),
+      theirs: at(groupOf("theirs"), "no yes no no no no"),
+    },
+  },
   "rooms.openRoom": {
     targets: {
       ours: at(newSessionOf("ours"), "no no no no yes no"),
@@ -380,6 +470,14 @@ export const PROCEDURES: Record<string, Row> = {
     targets: {
       ours: at(having(roomOf("ours"), posting), "no no no yes yes no"),
       theirs: at(having(roomOf("theirs"), posting), "no yes no no no no"),
+    },
+  },
+  "rooms.reply": {
+    targets: {
+      ours: at(cardOf("ours"), "no no no yes yes no"),
+      quiet: at(quietCardOf("ours"), "no no no no yes no"),
+      theirs: at(cardOf("theirs"), "no yes no no no no"),
+      crossed: at(cardOf("theirs", "ours"), "no no no no no no"),
     },
   },
   "rooms.retractMessage": {
@@ -421,24 +519,57 @@ export const PROCEDURES: Record<string, Row> = {
     },
   },
 
+  // ------------------------------------ stranger neighbour removed member facilitator owner
+  "sharing.accessBrief": {
+    targets: {
+      ours: at(groupOf("ours"), "no no no no yes no"),
+      theirs: at(groupOf("theirs"), "no no no no no no"),
+    },
+  },
+  "sharing.deleteDraft": {
+    targets: {
+      own: at(own(keptDraft), "no yes yes yes yes yes"),
+      others: at(others(keptDraft), "no no no no no no"),
+    },
+  },
+  "sharing.findCollapsedTopics": { targets: inOrganisation() },
+  "sharing.findWord": {
+    targets: {
+      own: at(own(planned), "no yes yes yes yes yes"),
+      others: at(others(planned), "no no no no no no"),
+    },
+  },
   "sharing.listShares": {
     targets: {
       own: at(own(sealedSource), "no yes yes yes yes yes"),
       others: at(others(sealedSource), "no same same same same same"),
     },
   },
-  "sharing.shareDraft": {
+  "sharing.narrowShare": {
     targets: {
-      own: at(handedOver("own", "ours"), "no no no yes yes no"),
-      others: at(handedOver("others", "ours"), "no no no no no no"),
-      theirs: at(handedOver("own", "theirs"), "no yes no no no no"),
+      own: at(boardShare("own"), "no no no yes yes no"),
+      others: at(boardShare("others"), "no no no no no no"),
+      theirs: at(boardShare("others", "theirs"), "no no no no no no"),
+      elsewhere: at(boardShareElsewhere, "no no no no no no"),
     },
   },
-  "sharing.shareExposure": {
+  "sharing.setCollapsedTopics": { targets: inOrganisation(() => ({ topics: ["food"] })) },
+  "sharing.share": {
     targets: {
-      own: at(win("own", "ours"), "no no no yes yes no"),
-      others: at(win("others", "ours"), "no no no no no no"),
-      theirs: at(win("own", "theirs"), "no yes no no no no"),
+      win: at(sharing("exposure", "own", "ours", "room"), "no no no yes yes no"),
+      draft: at(sharing("draft", "own", "ours", "facilitators"), "no no no yes yes no"),
+      checkIn: at(sharing("check_in", "own", "ours", "group"), "no no no yes yes no"),
+      othersWin: at(sharing("exposure", "others", "ours", "group"), "no no no no no no"),
+      othersDraft: at(sharing("draft", "others", "ours", "room"), "no no no no no no"),
+      othersCheckIn: at(sharing("check_in", "others", "ours", "room"), "no no no no no no"),
+      theirRoom: at(sharing("draft", "own", "theirs", "room"), "no yes no no no no"),
+      theirBoard: at(sharing("draft", "own", "theirs", "group"), "no yes no no no no"),
+    },
+  },
+  "sharing.takeWord": {
+    targets: {
+      own: at(planWithWord, "no no no yes yes no"),
+      others: at(others(planned), "no no no no no no"),
     },
   },
 };

@@ -58,11 +58,12 @@ const DOMAIN_RANKS: Record<string, number> = {
   groups: 2,
   sessions: 3,
   rooms: 4,
-  exposures: 5,
-  drafts: 5,
-  sharing: 6,
-  moderation: 7,
-  digests: 8,
+  checkins: 5,
+  exposures: 6,
+  drafts: 6,
+  sharing: 7,
+  moderation: 8,
+  digests: 9,
 };
 
 /** The closed set of names inside a domain. */
@@ -125,6 +126,9 @@ export function whatItBreaks(each: Import): string | null {
   }
   if (/^nodemailer|^smtp-server/.test(to) && !from.startsWith("src/server/mail/")) {
     return "the mail library is mail/'s";
+  }
+  if (/^(sharp|s3mini)$/.test(to) && /^src\/(?!server\/storage\/)/.test(from)) {
+    return "photos are opened and objects kept by storage/";
   }
   return null;
 }

@@ -65,16 +65,21 @@ export function postRoute<Input>(
       const error = settleError(thrown, log, new URL(request.url).pathname);
       if (isForm && formPage)
         return send(303, null, [], `${formPage}?trouble=${toWire(error).code}`);
-      return refuse(STATUS[toWire(error).code] ?? 409, error);
+      return refuseWith(error);
     }
   };
 }
 
-function refuse(status: number, error: Parameters<typeof toWire>[0]): Response {
+/** An error as scripts read it, with the status that goes with its code. */
+export function refuseWith(error: Parameters<typeof toWire>[0]): Response {
+  return refuse(STATUS[toWire(error).code] ?? 409, error);
+}
+
+export function refuse(status: number, error: Parameters<typeof toWire>[0]): Response {
   return send(status, { error: toWire(error) } satisfies { error: WireError });
 }
 
-function send(
+export function send(
   status: number,
   view: object | null,
   cookies: string[] = [],

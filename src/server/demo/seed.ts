@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto";
 import { type MemberActor, mintInvited, mintMember, mintNobody, mintUser } from "../auth/actor";
 import { connect, type Database } from "../db/client";
+import { keepCheckIn } from "../domains/checkins/writes";
 import { accessDigestPreferences } from "../domains/digests/reads";
 import { setDigestPreferences } from "../domains/digests/writes";
 import { saveDraft } from "../domains/drafts/writes";
+import type { PlanExposure } from "../domains/exposures/contract";
 import {
   finishExposure,
+  logEntry,
   planExposure,
   reflectOnExposure,
   sealAndStart,
@@ -13,19 +16,26 @@ import {
 import { readInviteToken } from "../domains/groups/contract";
 import { acceptInvitation, createGroup, createInvite } from "../domains/groups/writes";
 import { createOrganisation } from "../domains/organisations/writes";
-import { openRoom, postMessage } from "../domains/rooms/writes";
+import { openRoom, postMessage, replyToMessage } from "../domains/rooms/writes";
 import { startSession } from "../domains/sessions/writes";
-import { shareDraft, shareExposure } from "../domains/sharing/writes";
+import { share } from "../domains/sharing/writes";
 import { confirmUser } from "../domains/users/writes";
 import { DomainError } from "../lib/errors";
 import {
   AGREEMENT,
+  BOARD_DRAFT,
+  BOARD_NOTE,
+  CHECK_INS,
+  COMPANY,
   DRAFT,
   GROUP,
+  JUST_SO,
+  LADDER,
   PEOPLE,
   PRACTICE,
   PRACTICE_SO_FAR,
   PURPOSE,
+  RELEASED,
   REPLY,
   SAID,
   SESSION,
@@ -71,6 +81,8 @@ async function seed(db: Database, now: Date): Promise<void> {
   );
   const { cast, groupId } = await gather(db, organisationId, owner, began);
   const tried = await practise(db, cast.member, now);
+  await lookAhead(db, cast.member, now);
+  await shareBetweenSessions(db, cast, { organisationId, groupId, tried }, now);
   await meet(db, cast, { organisationId, groupId, tried }, now);
   const actor = await mintMember(db, owner, organisationId);
   await setDigestPreferences({ db, actor, now }, { ...NOTE, organisationId, optedIn: false });
@@ -137,18 +149,15 @@ async function practise(db: Database, actor: MemberActor, now: Date): Promise<st
     const ref = { organisationId, exposureId };
     await planExposure(
       { db, actor, now: day },
-      {
+      aPlan({
         ...ref,
-        librarySlug: null,
         plan: words.plan,
-        whereAndWho: null,
         fearedOutcome: words.fearedOutcome,
         likelihoodBefore: words.likelihoodBefore,
         expectedSuds: words.expectedSuds,
-        copingWords: "I can handle this",
-      },
+      }),
     );
-    await sealAndStart({ db, actor, now: later(20) }, ref);
+    await sealAndStart({ db, actor, now: later(20) }, { ...ref, couldHarm: "no" });
     await finishExposure({ db, actor, now: later(65) }, ref);
     await reflectOnExposure(
       { db, actor, now: later(90) },
@@ -160,6 +169,8 @@ async function practise(db: Database, actor: MemberActor, now: Date): Promise<st
         fearedOutcomeHappened: happened,
         howGotThrough: null,
         likelihoodAfter: words.likelihoodAfter,
+        surprise: null,
+        safetyBehavioursUsed: [],
         felt: words.felt,
         worse: words.worse,
         better: words.better,
@@ -169,6 +180,150 @@ async function practise(db: Database, actor: MemberActor, now: Date): Promise<st
   }
   await setDigestPreferences({ db, actor, now }, { ...NOTE, organisationId, optedIn: true });
   return exposureId;
+}
+
+/** A plan with nothing said but what is given. */
+function aPlan(
+  said: Pick<PlanExposure, "organisationId" | "exposureId" | "plan"> & Partial<PlanExposure>,
+): PlanExposure {
+  return {
+    as: "planned",
+    kind: "exposure",
+    librarySlug: null,
+    category: null,
+    repeatOfId: null,
+    whereAndWho: null,
+    fearedOutcome: null,
+    likelihoodBefore: null,
+    expectedSuds: null,
+    copingWords: "I can handle this",
+    safetyBehaviours: [],
+    kindnessPlan: null,
+    plannedFor: null,
+    plannedZone: null,
+    notDoing: false,
+    handsOffMinutes: null,
+    audience: null,
+    stakes: null,
+    reversibility: null,
+    timeUntilFixed: null,
+    ...said,
+  };
+}
+
+/** What lies on the member's ladder, what just happened or was rested from, and their check-ins. */
+async function lookAhead(db: Database, actor: MemberActor, now: Date): Promise<void> {
+  const { organisationId } = actor;
+  const ago = (days: number) => new Date(now.getTime() - days * DAY_MS);
+  for (const { plan, ...rung } of LADDER) {
+    const exposureId = idOf(plan, 200);
+    await planExposure(
+      { db, actor, now },
+      aPlan({ organisationId, exposureId, as: "idea", plan, ...rung }),
+    );
+  }
+  for (const { daysAgo, kind, plan } of JUST_SO) {
+    const exposureId = idOf(plan, 100 - daysAgo);
+    await logEntry(
+      { db, actor, now: ago(daysAgo) },
+      { organisationId, exposureId, kind, plan, whereAndWho: null },
+    );
+  }
+  for (const [weeksSince, [fear, avoidance, distress, goodEnough]] of [...CHECK_INS]
+    .reverse()
+    .entries()) {
+    await keepCheckIn(
+      { db, actor, now: ago(7 * weeksSince) },
+      {
+        organisationId,
+        timeZone: TIME_ZONE,
+        fear,
+        avoidance,
+        distress,
+        nothingCameUp: false,
+        goodEnough,
+      },
+    );
+  }
+}
+
+/** Cards on the group's board, a reply to one of them, and a plan for the facilitators' brief. */
+async function shareBetweenSessions(
+  db: Database,
+  cast: Cast,
+  { organisationId, groupId, tried }: { organisationId: string; groupId: string; tried: string },
+  now: Date,
+): Promise<void> {
+  const yesterday = new Date(now.getTime() - DAY_MS);
+  const withGroup = { audience: "group", groupId } as const;
+  await share(
+    { db, actor: cast.member, now: yesterday },
+    {
+      organisationId,
+      clientMessageId: idOf("board win"),
+      source: { kind: "exposure", id: tried },
+      with: withGroup,
+      lifetime: "kept",
+      fields: ["plan", "likelihoodBefore", "fearedOutcomeHappened", "better"],
+      wantsBack: "witness",
+      contentNote: null,
+      asksWord: false,
+    },
+  );
+  const draftId = idOf("board draft");
+  await saveDraft(
+    { db, actor: cast.member2, now: yesterday },
+    {
+      organisationId,
+      draftId,
+      body: BOARD_DRAFT,
+      link: null,
+      contentNote: BOARD_NOTE,
+      wantsBack: "company",
+    },
+  );
+  const { roomId, messageId } = await share(
+    { db, actor: cast.member2, now: yesterday },
+    {
+      organisationId,
+      clientMessageId: idOf("shared board draft"),
+      source: { kind: "draft", id: draftId },
+      with: withGroup,
+      lifetime: "kept",
+      fields: ["text"],
+      wantsBack: "company",
+      contentNote: BOARD_NOTE,
+      asksWord: false,
+    },
+  );
+  const reply = { organisationId, roomId, messageId };
+  await replyToMessage(
+    { db, actor: cast.ash, now },
+    { ...reply, clientMessageId: idOf("company"), kind: "company", body: COMPANY },
+  );
+  await replyToMessage(
+    { db, actor: cast.member, now },
+    { ...reply, clientMessageId: idOf("warm"), kind: "thank_you_for_the_mess", body: null },
+  );
+  const exposureId = idOf(RELEASED.plan, 200);
+  await planExposure(
+    { db, actor: cast.member, now },
+    aPlan({ organisationId, exposureId, ...RELEASED }),
+  );
+  await share(
+    { db, actor: cast.member, now },
+    {
+      organisationId,
+      clientMessageId: idOf("released plan"),
+      source: { kind: "exposure", id: exposureId },
+      with: { audience: "facilitators", groupId },
+      lifetime: "seven_days",
+      fields: ["plan", "whereAndWho", "fearedOutcome", "expectedSuds", "kindnessPlan"],
+      wantsBack: "witness",
+      contentNote: null,
+      asksWord: false,
+    },
+  );
 }
 
 /** A session under way: words, a win card, and a draft in the middle. */
@@ -195,24 +350,43 @@ async function meet(
   const say = (key: Key, body: string) =>
     postMessage({ db, actor: cast[key], now }, { ...room, clientMessageId: idOf(body), body });
   for (const [key, body] of SAID) await say(key, body);
-  await shareExposure(
+  const withRoom = { audience: "room", roomId } as const;
+  const asked = { wantsBack: "witness", contentNote: null, asksWord: false } as const;
+  await share(
     { db, actor: cast.member, now },
     {
-      ...room,
+      organisationId,
       clientMessageId: idOf("win"),
-      exposureId: tried,
+      source: { kind: "exposure", id: tried },
+      with: withRoom,
       fields: ["plan", "expectedSuds", "peakSuds", "learned"],
       lifetime: "kept",
+      ...asked,
     },
   );
   const draftId = idOf("draft");
   await saveDraft(
     { db, actor: cast.member2, now },
-    { organisationId, draftId, body: DRAFT, wantsBack: "witness" },
+    {
+      organisationId,
+      draftId,
+      body: DRAFT,
+      link: null,
+      contentNote: null,
+      wantsBack: "witness",
+    },
   );
-  await shareDraft(
+  await share(
     { db, actor: cast.member2, now },
-    { ...room, clientMessageId: idOf("shared draft"), draftId, lifetime: "session" },
+    {
+      organisationId,
+      clientMessageId: idOf("shared draft"),
+      source: { kind: "draft", id: draftId },
+      with: withRoom,
+      fields: ["text"],
+      lifetime: "session",
+      ...asked,
+    },
   );
   await say(...REPLY);
 }

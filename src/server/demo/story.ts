@@ -86,6 +86,50 @@ export const PRACTICE_SO_FAR = [
   },
 ] as const;
 
+/** Rungs on Wren's ladder, still ahead. The dials are 0 the gentlest – 3. */
+export const LADDER = [
+  { plan: "Hang the laundry without sorting it by colour", expectedSuds: 20, audience: 0 },
+  { plan: "Answer a message without opening with sorry", expectedSuds: 35, audience: 1 },
+  { plan: "Say “I don’t know yet” in the Monday meeting", expectedSuds: 65, audience: 2 },
+] as const;
+
+/** What Wren has planned next and let the facilitators read. */
+export const RELEASED = {
+  plan: "Put the half-painted bowl on the studio shelf, unlabelled",
+  whereAndWho: "The open studio on Thursday, with the others around",
+  fearedOutcome: "Someone asks who made that, and laughs",
+  likelihoodBefore: 55,
+  expectedSuds: 60,
+  kindnessPlan: "Walk home the long way, with music",
+} as const;
+
+/** Entries that nobody predicted: they weigh the same as anything planned. */
+export const JUST_SO = [
+  { daysAgo: 16, kind: "rest", plan: "A whole Sunday without the inbox" },
+  { daysAgo: 4, kind: "accident", plan: "Replied to all instead of to one" },
+] as const;
+
+/** Wren's weeks, oldest first: fear, avoidance, distress, good enough, 0–10; null was skipped. */
+export const CHECK_INS = [
+  [7, 8, 7, 3],
+  [8, 7, 7, 2],
+  [7, 7, null, 3],
+  [6, 7, 6, 4],
+  [6, null, 6, 4],
+  [5, 6, 5, 5],
+  [5, 5, 4, 5],
+  [4, 5, 4, 6],
+] as const;
+
+/** On the group's board between sessions. */
+export const BOARD_DRAFT = `A list of things I am **not** going to fix this week:
+
+- the wobble in the shelf
+- the second paragraph
+- the word “furthermore”`;
+export const BOARD_NOTE = "Unfinished writing about a funeral";
+export const COMPANY = "My shelf leans too. It holds books all the same.";
+
 /** What was said in the room so far, in order. */
 export const SAID = [
   [

@@ -80,7 +80,7 @@ export const LOOKED_BACK = {
 export async function practise({ api }: Person, organisationId: string): Promise<string> {
   const ref = { organisationId, exposureId: newId() };
   await api.exposures.planExposure.mutate({ ...ref, librarySlug: null, ...FILLED });
-  await api.exposures.sealAndStart.mutate(ref);
+  await api.exposures.sealAndStart.mutate({ ...ref, couldHarm: "no" });
   await api.exposures.finishExposure.mutate(ref);
   await api.exposures.reflectOnExposure.mutate({ ...ref, ...LOOKED_BACK });
   return ref.exposureId;
