@@ -6,6 +6,8 @@ const database = { globalSetup: ["tests/support/global-setup.ts"] };
 export default defineConfig({
   resolve: { alias: { "@": path.resolve(import.meta.dirname, "src") } },
   test: {
+    // Tests wait for PostgreSQL more than they compute; by default one core would be left idle.
+    maxWorkers: "100%",
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
