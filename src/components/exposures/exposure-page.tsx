@@ -245,10 +245,11 @@ function Sharing({ organisationId, exposure }: Own) {
   return (
     <section aria-labelledby="sharing" className="grid gap-3">
       <h2 id="sharing" className="text-xl">
-        Only you can read this
+        What others may see
       </h2>
       <p className="text-ink-soft">
-        Until you show some of it to someone, field by field, and for as long as you like.
+        Only you can read this page. What you share of it is shared field by field, with whom you
+        choose and for as long as you like.
       </p>
       <ShareEntry
         organisationId={organisationId}
