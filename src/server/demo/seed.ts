@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
+import type * as z from "zod/mini";
 import { type MemberActor, mintInvited, mintMember, mintNobody, mintUser } from "../auth/actor";
 import { connect, type Database } from "../db/client";
 import { keepCheckIn } from "../domains/checkins/writes";
 import { accessDigestPreferences } from "../domains/digests/reads";
 import { setDigestPreferences } from "../domains/digests/writes";
 import { saveDraft } from "../domains/drafts/writes";
-import type { PlanExposure } from "../domains/exposures/contract";
+import { COPING_WORDS, PlanExposure } from "../domains/exposures/contract";
 import {
   finishExposure,
   logEntry,
@@ -182,33 +183,9 @@ async function practise(db: Database, actor: MemberActor, now: Date): Promise<st
   return exposureId;
 }
 
-/** A plan with nothing said but what is given. */
-function aPlan(
-  said: Pick<PlanExposure, "organisationId" | "exposureId" | "plan"> & Partial<PlanExposure>,
-): PlanExposure {
-  return {
-    as: "planned",
-    kind: "exposure",
-    librarySlug: null,
-    category: null,
-    repeatOfId: null,
-    whereAndWho: null,
-    fearedOutcome: null,
-    likelihoodBefore: null,
-    expectedSuds: null,
-    copingWords: "I can handle this",
-    safetyBehaviours: [],
-    kindnessPlan: null,
-    plannedFor: null,
-    plannedZone: null,
-    notDoing: false,
-    handsOffMinutes: null,
-    audience: null,
-    stakes: null,
-    reversibility: null,
-    timeUntilFixed: null,
-    ...said,
-  };
+/** What the form would send, with nothing said but what is given. */
+function aPlan(said: z.input<typeof PlanExposure>): PlanExposure {
+  return PlanExposure.parse({ copingWords: COPING_WORDS, ...said });
 }
 
 /** What lies on the member's ladder, what just happened or was rested from, and their check-ins. */

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { MemberActor } from "../../auth/actor";
+import { brokenConstraint } from "../../db/broken-constraint";
 import type { Tx } from "../../db/client";
 import { withActor } from "../../db/transaction";
 import type { Ctx } from "../../lib/ctx";
@@ -241,7 +242,6 @@ async function withDrafts<T>(ctx: Ctx<MemberActor>, work: (tx: Tx) => Promise<T>
   try {
     return await withActor(ctx, work);
   } catch (error) {
-    const { constraint_name } = ((error as Error).cause ?? {}) as { constraint_name?: string };
-    throw constraint_name === "drafts_sealed" ? new DomainError("STATE_CHANGED") : error;
+    throw brokenConstraint(error) === "drafts_sealed" ? new DomainError("STATE_CHANGED") : error;
   }
 }

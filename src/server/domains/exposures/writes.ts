@@ -1,5 +1,6 @@
 import { and, count, eq } from "drizzle-orm";
 import type { MemberActor } from "../../auth/actor";
+import { brokenConstraint } from "../../db/broken-constraint";
 import type { Tx } from "../../db/client";
 import { withActor } from "../../db/transaction";
 import type { Ctx } from "../../lib/ctx";
@@ -448,8 +449,7 @@ const BROKEN_RULES = {
 
 /** Gives a refusal of the database's the code that the rule has; everything else stays as it is. */
 function rethrowBrokenRule(error: unknown): never {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const name = (cause as { constraint_name?: string } | undefined)?.constraint_name ?? "";
+  const name = brokenConstraint(error);
   for (const [constraint, code] of Object.entries(BROKEN_RULES)) {
     if (name === constraint) throw new DomainError(code);
   }

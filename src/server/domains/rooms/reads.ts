@@ -5,6 +5,7 @@ import { withActor } from "../../db/transaction";
 import type { Ctx } from "../../lib/ctx";
 import { found, notFound } from "../../lib/errors";
 import { readEvents, readLastSeq, type StoredEvent } from "../../realtime/outbox";
+import type { StoredBlob } from "../../storage/blobs";
 import { isFacilitator } from "../groups/contract";
 import { accessEnrolment, type Enrolment, readPeople } from "../groups/reads";
 import { accessSession } from "../sessions/reads";
@@ -54,19 +55,16 @@ export async function findRoom(
   return room;
 }
 
+export type RoomOfSession = { roomId: string; state: RoomSnapshot["state"] };
+
 /** The room's id of a session, or null while no facilitator has opened it. */
 export function findRoomOfSession(
   ctx: Ctx<MemberActor>,
   { sessionId }: { sessionId: string },
-): Promise<{ roomId: string; state: RoomSnapshot["state"] } | null> {
+): Promise<RoomOfSession | null> {
   return withActor(ctx, async (tx) => {
-    const [room] = await tx
-      .select()
-      .from(rooms)
-      .where(
-        and(eq(rooms.organisationId, ctx.actor.organisationId), eq(rooms.sessionId, sessionId)),
-      );
-    return room ? { roomId: room.id, state: roomState(room) } : null;
+    const opened = await readRoomsOfSessionsIn(tx, ctx.actor.organisationId, [sessionId]);
+    return opened.get(sessionId) ?? null;
   });
 }
 
@@ -107,7 +105,7 @@ export async function readRoomsOfSessionsIn(
   tx: Tx,
   organisationId: string,
   sessionIds: string[],
-): Promise<Map<string, { roomId: string; state: RoomSnapshot["state"] }>> {
+): Promise<Map<string, RoomOfSession>> {
   if (sessionIds.length === 0) return new Map();
   const rows = await tx
     .select()
@@ -390,9 +388,6 @@ export function refOf(room: Room): RoomRef {
   return { organisationId: room.organisationId, roomId: room.id };
 }
 
-/** Where a shared photo's bytes are: here, or in the object store under that key. */
-export type PhotoBlob = { bytes: Buffer | null; objectKey: string | null };
-
 /**
  * A photo by its address, for whoever can see the card it is on, as it is now.
  * @throws NOT_FOUND for everyone else and once the card is gone, as for an address of nothing.
@@ -400,7 +395,7 @@ export type PhotoBlob = { bytes: Buffer | null; objectKey: string | null };
 export function findSharedPhoto(
   ctx: Ctx<MemberActor>,
   { address }: { address: string },
-): Promise<{ blob: PhotoBlob; mediaType: "image/jpeg" }> {
+): Promise<{ blob: StoredBlob; mediaType: "image/jpeg" }> {
   const { organisationId } = ctx.actor;
   return withActor(ctx, async (tx) => {
     const [row] = await tx

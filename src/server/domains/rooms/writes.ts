@@ -6,6 +6,8 @@ import type { Queue } from "../../jobs/queue";
 import type { Ctx } from "../../lib/ctx";
 import { DomainError, found, notFound } from "../../lib/errors";
 import { appendEvent, lockStream, lockStreams, openStream } from "../../realtime/outbox";
+import type { StoredBlob } from "../../storage/blobs";
+import { eraseBlobIn } from "../../storage/jobs";
 import { isFacilitator } from "../groups/contract";
 import { accessAsFacilitator, accessEnrolment, type Enrolment } from "../groups/reads";
 import { accessSession } from "../sessions/reads";
@@ -29,6 +31,7 @@ import {
   type Place,
   type Room,
   type RoomRef,
+  readRoomsOfSessionsIn,
   refOf,
   streamOf,
   viewerOf,
@@ -69,7 +72,10 @@ export function openRoom(
       })
       .onConflictDoNothing()
       .returning({ id: rooms.id });
-    if (!opened) return { roomId: await roomOfSession(tx, organisationId, sessionId) };
+    if (!opened) {
+      const already = await readRoomsOfSessionsIn(tx, organisationId, [sessionId]);
+      return { roomId: found(already.get(sessionId)).roomId };
+    }
     await announceRoom(tx, { organisationId, id: opened.id, groupId: session.groupId }, ctx.now);
     return { roomId: opened.id };
   });
@@ -115,14 +121,6 @@ async function announceRoom(
   await openStream(tx, { ...room, kind: "room" });
   const stream = { organisationId: room.organisationId, streamId: room.id };
   await appendEvent(tx, stream, { kind: "room_opened", subjectId: null, at: now });
-}
-
-async function roomOfSession(tx: Tx, organisationId: string, sessionId: string): Promise<string> {
-  const [room] = await tx
-    .select({ id: rooms.id })
-    .from(rooms)
-    .where(and(eq(rooms.organisationId, organisationId), eq(rooms.sessionId, sessionId)));
-  return found(room).id;
 }
 
 /**
@@ -235,9 +233,7 @@ async function erasePhotosIn(
       ),
     )
     .returning({ objectKey: messagePhotos.objectKey });
-  for (const { objectKey } of erased) {
-    if (objectKey) await queue.enqueue(tx, "blobs.erase", { objectKey });
-  }
+  for (const photo of erased) await eraseBlobIn(tx, queue, photo);
 }
 
 /** Pauses or resumes inside the caller's transaction. @returns false when nothing changed. */
@@ -368,14 +364,12 @@ export function retractMessage(
   });
 }
 
-/** Bytes of a photo that lives and dies with the card; exactly one of `bytes` and `objectKey`. */
-export type PhotoCopy = {
+/** A photo that lives and dies with the card. */
+export type PhotoCopy = StoredBlob & {
   address: string;
   width: number;
   height: number;
   mediaType: "image/jpeg";
-  bytes: Buffer | null;
-  objectKey: string | null;
 };
 
 export type NewCard = {
