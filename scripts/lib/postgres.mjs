@@ -241,12 +241,12 @@ function guardAgainstDeath(folder) {
 }
 
 /**
- * A cluster for tests: fast rather than durable, in a temporary folder, gone with `stop` or with
- * this process.
- * @param {{ log?: Log }} [options]
+ * A cluster for tests: in a temporary folder, gone with `stop` or with this process; fast rather
+ * than durable unless asked for otherwise (measurements).
+ * @param {{ log?: Log, durable?: boolean }} [options]
  * @returns {Promise<Cluster>}
  */
-export async function startThrowawayCluster({ log = () => {} } = {}) {
+export async function startThrowawayCluster({ log = () => {}, durable = false } = {}) {
   const dataDir = await mkdtemp(join(await realpath(tmpdir()), "unpolished-test-"));
   chmodSync(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700);
   const guard = guardAgainstDeath(dataDir);
@@ -256,7 +256,7 @@ export async function startThrowawayCluster({ log = () => {} } = {}) {
     guard.dismiss();
   };
   try {
-    const cluster = await openCluster({ dataDir, log, durable: false });
+    const cluster = await openCluster({ dataDir, log, durable });
     const stop = async () => {
       await cluster.stop({ immediate: true });
       await removeAll();

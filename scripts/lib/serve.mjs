@@ -114,17 +114,21 @@ async function claimDataDir(env, shutdown) {
 /**
  * @param {string} dataDir
  * @param {Shutdown} shutdown
+ * @param {import("../../src/server/main").ServeOptions} options
  */
-async function openApp(dataDir, shutdown) {
+async function openApp(dataDir, shutdown, options) {
   const main = await import("../../src/server/main.ts");
-  const app = await main.serve();
+  const app = await main.serve(options);
   shutdown.add(() => app.stop());
   await announce(dataDir, app, shutdown);
   return app;
 }
 
-/** @param {Shutdown} shutdown */
-async function startAll(shutdown) {
+/**
+ * @param {Shutdown} shutdown
+ * @param {import("../../src/server/main").ServeOptions} options
+ */
+async function startAll(shutdown, options) {
   const env = await shutdown.step(readEnvironment);
   const dataDir = await shutdown.step(() => claimDataDir(env, shutdown));
   await shutdown.step(() => assertWebPortFree(env.port, env.host));
@@ -133,18 +137,22 @@ async function startAll(shutdown) {
   );
   await shutdown.step(migrateDatabase);
   if (env.demo) await shutdown.step(fillDemo);
-  const app = await shutdown.step(() => openApp(dataDir, shutdown));
+  const app = await shutdown.step(() => openApp(dataDir, shutdown, options));
   await shutdown.step(() => say(`\nUnpolished is ready: ${app.url}`));
 }
 
-/** Runs Unpolished until a signal ends it. Every failure to start is told in one line. */
-export async function serve() {
+/**
+ * Runs Unpolished until a signal ends it. Every failure to start is told in one line.
+ * @param {import("../../src/server/main").ServeOptions} [options] for tests that need a clock of
+ * their own
+ */
+export async function serve(options = {}) {
   process.chdir(root); // where .data, tsconfig.json and the migrations are
   const shutdown = createShutdown(say);
   shutdown.listen();
   register();
   try {
-    await startAll(shutdown);
+    await startAll(shutdown, options);
   } catch (error) {
     if (shutdown.begun()) return;
     console.error(

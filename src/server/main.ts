@@ -2,10 +2,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import path from "node:path";
 import next from "next";
 import { allowedOrigins } from "./auth/origin";
-import { findSignedInUser } from "./auth/session";
+import { createSignedInFinder } from "./auth/session";
 import { stampRequest } from "./auth/stamp";
 import { isDemoPath } from "./demo/paths";
 import { workDigests } from "./domains/digests/jobs";
+import { workLive } from "./domains/live/jobs";
 import { workRooms } from "./domains/rooms/jobs";
 import { workUsers } from "./domains/users/jobs";
 import { readEnv } from "./env";
@@ -18,16 +19,25 @@ import { createRuntime, setRuntime } from "./runtime";
 import { secure } from "./security-headers";
 import { workBlobs } from "./storage/jobs";
 
+export type ServeOptions = {
+  /** What the whole process takes for the present moment; the machine's own unless given. */
+  clock?: () => Date;
+  /** How often open rooms are told their last `seq` and the time. */
+  heartbeatMs?: number;
+  /** How often the clock is looked at for what is due in open rooms. */
+  lookMs?: number;
+};
+
 export type App = { url: string; demo: boolean; stop(): Promise<void> };
 
 /**
  * The composition root: pages, live rooms and jobs, as `ROLES` says, in one process. The database
  * must be migrated. @throws what the port or the database answers; the caller prints it.
  */
-export async function serve(): Promise<App> {
+export async function serve({ clock, ...pace }: ServeOptions = {}): Promise<App> {
   const env = readEnv(process.env);
   const sink = env.demo ? await startSink({ dataDir: env.dataDir }) : null;
-  const runtime = createRuntime(sink ? { ...env, smtpUrl: sink.url } : env);
+  const runtime = createRuntime(sink ? { ...env, smtpUrl: sink.url } : env, clock);
   setRuntime(runtime);
   const { db, log } = runtime;
   const plays = (role: (typeof env.roles)[number]) => env.roles.includes(role);
@@ -67,8 +77,10 @@ export async function serve(): Promise<App> {
       http,
       db,
       log,
+      clock: runtime.clock,
       allowedOrigins: allowedOrigins(env),
-      findSignedIn: (cookie) => findSignedInUser(runtime, cookie, new Date()),
+      findSignedIn: createSignedInFinder(runtime, runtime.clock),
+      ...pace,
     });
     stops.push(() => gateway.close());
   }
@@ -76,6 +88,7 @@ export async function serve(): Promise<App> {
     await workUsers(runtime);
     await workDigests(runtime);
     await workRooms(runtime);
+    await workLive(runtime);
     await workBlobs(runtime);
   }
   await new Promise<void>((resolve, reject) => {

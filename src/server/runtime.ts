@@ -5,7 +5,14 @@ import { createMailer, type Mailer } from "./mail/transport";
 import { openBlobs } from "./storage/blobs";
 
 /** What is one per process. Next bundles its own copy of every module, hence `globalThis`. */
-export type Runtime = { env: Env; db: Database; log: Log; mailer: Mailer };
+export type Runtime = {
+  env: Env;
+  db: Database;
+  log: Log;
+  mailer: Mailer;
+  /** The only clock of this process; every `now` comes from here. */
+  clock: () => Date;
+};
 
 const KEY = Symbol.for("unpolished.runtime");
 const holder = globalThis as { [KEY]?: Runtime };
@@ -20,7 +27,7 @@ export function runtime(): Runtime {
  * `env.databaseUrl` and `env.authSecret` must be known by now; in the demo `env.smtpUrl` must be
  * the embedded sink's in a process that sends mail.
  */
-export function createRuntime(env: Env): Runtime {
+export function createRuntime(env: Env, clock: () => Date = () => new Date()): Runtime {
   if (!env.databaseUrl || !env.authSecret) {
     throw new Error("DATABASE_URL and AUTH_SECRET are not known yet; start with `npm start`");
   }
@@ -29,7 +36,8 @@ export function createRuntime(env: Env): Runtime {
     blobs: openBlobs(env.objectStore),
     onError: (error) => log.warn({ name: error.name }, "the job queue lost its connection"),
   });
-  return { env, db, log, mailer: createMailer({ url: env.smtpUrl, from: env.mailFrom }) };
+  const mailer = createMailer({ url: env.smtpUrl, from: env.mailFrom });
+  return { env, db, log, mailer, clock };
 }
 
 export function setRuntime(runtime: Runtime): void {

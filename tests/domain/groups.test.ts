@@ -46,6 +46,8 @@ describe("founding a group", () => {
       mayInvite: ["member", "co-facilitator", "facilitator"],
       mayReviseAgreement: true,
       mayFacilitate: true,
+      maySetRetention: true,
+      retentionDays: 90,
     });
   });
 

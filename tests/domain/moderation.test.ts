@@ -1,15 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { MemberActor } from "@/server/auth/actor";
+import { ACTS_PAGE } from "@/server/domains/moderation/contract";
 import { listActs } from "@/server/domains/moderation/reads";
 import {
   holdMessage,
+  holdPerson,
+  mutePerson,
   pauseRoom,
   removeMessage,
   removePerson,
+  restoreMessage,
   resumeRoom,
   returnPerson,
   showMessage,
+  unholdPerson,
+  unmutePerson,
 } from "@/server/domains/moderation/writes";
 import { retractMessage } from "@/server/domains/rooms/writes";
 import { type AGroup, type AMember, aGroup, aMember, as } from "../support/builders";
@@ -36,7 +42,8 @@ beforeAll(async () => {
 
 async function acts() {
   const { groupId } = group;
-  return (await listActs(as(test, group.facilitator), { groupId })).map((each) => each.act);
+  const { items } = await listActs(as(test, group.facilitator), { groupId });
+  return items.map((each) => each.act);
 }
 
 async function seenBy(room: ARoom, actor: MemberActor) {
@@ -101,6 +108,24 @@ describe("a message", () => {
     await expect(showMessage(as(test, co.actor), ref)).rejects.toThrow("STATE_CHANGED");
   });
 
+  it("that was removed with a reason tells its author why, and can be restored", async () => {
+    const room = await aRoom(test, { of: group });
+    const { messageId } = await say(test, room, ivy.actor, "too much at once");
+    const ref = { ...at(room), messageId, reason: "Let us come back to this together" };
+    await removeMessage(as(test, group.facilitator), ref);
+    const reasonFor = async (actor: MemberActor) =>
+      (await snapshotFor(test, room, actor)).messages[0]?.reason;
+    expect(await reasonFor(ivy.actor)).toBe("Let us come back to this together");
+    expect(await reasonFor(co.actor)).toBe("Let us come back to this together");
+    expect(await reasonFor(sol.actor)).toBeNull();
+    await restoreMessage(as(test, co.actor), { ...ref, reason: null });
+    await restoreMessage(as(test, co.actor), { ...ref, reason: null });
+    expect(await seenBy(room, sol.actor)).toEqual([["shown", "too much at once"]]);
+    expect((await acts()).slice(0, 2)).toEqual(["restored", "removed"]);
+    await holdMessage(as(test, co.actor), ref);
+    await expect(restoreMessage(as(test, co.actor), ref)).rejects.toThrow("STATE_CHANGED");
+  });
+
   it("that its author took back while it was held cannot be shown any more", async () => {
     const room = await aRoom(test, { of: group });
     const { messageId } = await say(test, room, ivy.actor, "raw");
@@ -116,7 +141,7 @@ describe("a message", () => {
     const { messageId } = await say(test, room, sol.actor, "still here");
     const ref = { ...at(room), messageId, reason: null };
     for (const actor of outsiders) {
-      for (const act of [holdMessage, showMessage, removeMessage]) {
+      for (const act of [holdMessage, showMessage, removeMessage, restoreMessage]) {
         await expect(act(as(test, actor), ref)).rejects.toThrow("NOT_FOUND");
       }
     }
@@ -150,7 +175,7 @@ describe("removing a person", () => {
     await returnPerson(as(test, group.facilitator), ref);
     await say(test, room, person.actor, "thank you for the mess");
     const { groupId } = group;
-    const log = await listActs(as(test, group.facilitator), { groupId });
+    const { items: log } = await listActs(as(test, group.facilitator), { groupId });
     expect(log.slice(0, 2)).toMatchObject([
       { act: "person_returned", by: "Robin", about: "Leaving", reason: "asked to" },
       { act: "person_removed", by: "Robin", about: "Leaving", reason: "asked to" },
@@ -172,7 +197,79 @@ describe("removing a person", () => {
   });
 });
 
+describe("a person's standing", () => {
+  const refOf = ({ enrolmentId }: AMember) => {
+    const { organisationId, groupId } = group;
+    return { organisationId, groupId, enrolmentId, reason: null };
+  };
+
+  it("of muted lets them read along until it is undone", async () => {
+    const [room, person] = [await aRoom(test, { of: group }), await aMember(test, group)];
+    await mutePerson(as(test, co.actor), refOf(person));
+    await mutePerson(as(test, co.actor), refOf(person));
+    await expect(say(test, room, person.actor)).rejects.toThrow("MUTED");
+    expect(await seenBy(room, person.actor)).toEqual([]);
+    await unmutePerson(as(test, co.actor), refOf(person));
+    await unmutePerson(as(test, co.actor), refOf(person));
+    await say(test, room, person.actor);
+    expect((await acts()).slice(0, 2)).toEqual(["person_unmuted", "person_muted"]);
+  });
+
+  it("of held lets facilitators see first what they post, until it is undone", async () => {
+    const [room, person] = [await aRoom(test, { of: group }), await aMember(test, group)];
+    await holdPerson(as(test, co.actor), refOf(person));
+    await say(test, room, person.actor, "first");
+    expect(await seenBy(room, sol.actor)).toEqual([]);
+    await unholdPerson(as(test, co.actor), refOf(person));
+    await say(test, room, person.actor, "second");
+    expect(await seenBy(room, sol.actor)).toEqual([["shown", "second"]]);
+    expect((await acts()).slice(0, 2)).toEqual(["person_unheld", "person_held"]);
+  });
+
+  it("is undone only by its own opposite, and muting brings back nobody", async () => {
+    const person = await aMember(test, group);
+    const lead = as(test, group.facilitator);
+    await mutePerson(lead, refOf(person));
+    await expect(unholdPerson(lead, refOf(person))).rejects.toThrow("STATE_CHANGED");
+    await expect(returnPerson(lead, refOf(person))).rejects.toThrow("STATE_CHANGED");
+    await removePerson(lead, refOf(person));
+    for (const act of [mutePerson, holdPerson, unmutePerson]) {
+      const acting = act(lead, refOf(person));
+      await expect(acting).rejects.toThrow("STATE_CHANGED");
+    }
+    expect((await acts()).slice(0, 2)).toEqual(["person_removed", "person_muted"]);
+  });
+
+  it("of those who lead is changed by a facilitator alone", async () => {
+    const second = await aMember(test, group, { role: "co-facilitator" });
+    await expect(mutePerson(as(test, co.actor), refOf(second))).rejects.toThrow("NOT_FOUND");
+    for (const actor of outsiders) {
+      for (const act of [mutePerson, unmutePerson, holdPerson, unholdPerson]) {
+        await expect(act(as(test, actor), refOf(sol))).rejects.toThrow("NOT_FOUND");
+      }
+    }
+    await mutePerson(as(test, group.facilitator), refOf(second));
+  });
+});
+
 describe("the moderation log", () => {
+  it("comes a page at a time, newest first, and whole", async () => {
+    const circle = await aGroup(test);
+    const room = await aRoom(test, { of: circle });
+    const lead = as(test, circle.facilitator);
+    for (let turn = 0; turn < ACTS_PAGE / 2 + 1; turn++) {
+      await pauseRoom(lead, at(room));
+      await resumeRoom(lead, at(room));
+    }
+    const { groupId } = circle;
+    const first = await listActs(lead, { groupId });
+    expect(first.items).toHaveLength(ACTS_PAGE);
+    const rest = await listActs(lead, { groupId, beforeId: String(first.next) });
+    expect(rest).toMatchObject({ items: [{ act: "resumed" }, { act: "paused" }], next: null });
+    const all = [...first.items, ...rest.items].map(({ id }) => id);
+    expect(all).toEqual(all.toSorted().reverse());
+  });
+
   it("is read by facilitators only", async () => {
     for (const actor of outsiders) {
       const reading = listActs(as(test, actor), { groupId: group.groupId });

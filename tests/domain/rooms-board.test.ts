@@ -11,6 +11,7 @@ import {
   removeMessage,
   showMessage,
 } from "@/server/domains/moderation/writes";
+import { askForWord, expireMessage, type PhotoCopy } from "@/server/domains/rooms/cards";
 import { REPLIES_PER_CARD, type RoomSnapshot } from "@/server/domains/rooms/contract";
 import { createExpirer } from "@/server/domains/rooms/jobs";
 import {
@@ -20,15 +21,7 @@ import {
   listMessages,
   loadBoard,
 } from "@/server/domains/rooms/reads";
-import {
-  askForWord,
-  changeCentre,
-  closeRoom,
-  expireMessage,
-  openBoard,
-  type PhotoCopy,
-  retractMessage,
-} from "@/server/domains/rooms/writes";
+import { changeCentre, closeRoom, openBoard, retractMessage } from "@/server/domains/rooms/writes";
 import { type AGroup, type AMember, aGroup, aMember, as, NOW } from "../support/builders";
 import { useDatabase } from "../support/database";
 import { aBoard, answer, aRoom, at, narrow, shareCard, snapshotFor } from "../support/rooms";
@@ -243,7 +236,9 @@ describe("replying", () => {
     const lead = as(test, group.facilitator);
     await removeMessage(lead, { ...at(board), messageId: replyId, reason: "Not kind" });
     expect(await repliesSeenBy(ivy.actor, messageId)).toEqual([["company", "Sol", null]]);
-    const [act] = await listActs(lead, { groupId: group.groupId });
+    const {
+      items: [act],
+    } = await listActs(lead, { groupId: group.groupId });
     expect(act).toMatchObject({ act: "removed", about: "Sol", messageId: replyId });
   });
 

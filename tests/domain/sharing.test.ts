@@ -8,14 +8,9 @@ import { describePhoto, saveDraft } from "@/server/domains/drafts/writes";
 import { accessExposure } from "@/server/domains/exposures/reads";
 import { letGo, planExposure, revisePlan } from "@/server/domains/exposures/writes";
 import { removeMessage } from "@/server/domains/moderation/writes";
+import { askForWord } from "@/server/domains/rooms/cards";
 import { findSharedPhoto, loadBoard, loadSnapshot } from "@/server/domains/rooms/reads";
-import {
-  askForWord,
-  closeRoom,
-  openBoard,
-  openRoom,
-  retractMessage,
-} from "@/server/domains/rooms/writes";
+import { closeRoom, openBoard, openRoom, retractMessage } from "@/server/domains/rooms/writes";
 import type { NarrowShare, Share, ShareField } from "@/server/domains/sharing/contract";
 import {
   accessBrief,

@@ -1,9 +1,9 @@
 import postgres from "postgres";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type LoadPerson, seedLoad } from "@/server/demo/load";
 import { seedDemo } from "@/server/demo/seed";
 import { useDatabase } from "../support/database";
-import { opening, RoomClient, socketTo, startLive } from "../support/live";
+import { opening, RoomClient, socketTo, startLive, until } from "../support/live";
 
 const test = useDatabase();
 
@@ -61,10 +61,10 @@ describe("rooms full of people for a load generator", () => {
     );
     try {
       for (const client of clients) expect(await opening(client.socket)).toBeNull();
-      await vi.waitFor(() => {
+      await until(() => {
         for (const { here, snapshot } of clients) {
           expect(snapshot).not.toBeNull();
-          expect(here).toHaveLength(4);
+          expect(here.people).toHaveLength(4);
         }
       });
       const me = clients.map((client) => client.snapshot?.me.id);

@@ -1,17 +1,16 @@
 import { randomUUID } from "node:crypto";
-import pino from "pino";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { signOut } from "@/server/auth/session";
+import { liveSocketEvents } from "@/server/domains/live/socket";
 import { removePerson } from "@/server/domains/moderation/writes";
-import { ROOM_PROTOCOL } from "@/server/domains/rooms/contract";
-import { roomSocketEvents } from "@/server/domains/rooms/socket";
+import { type Person, ROOM_PROTOCOL } from "@/server/domains/rooms/contract";
 import { retractMessage } from "@/server/domains/rooms/writes";
 import { readEnv } from "@/server/env";
 import type { Connection } from "@/server/realtime/handler";
-import { type AGroup, type AMember, aGroup, aMember, as } from "../support/builders";
+import { type AGroup, type AMember, aGroup, aMember, as, NOW } from "../support/builders";
 import { useDatabase } from "../support/database";
-import { opening, RoomClient, signIn, socketTo, startLive } from "../support/live";
+import { opening, RoomClient, signIn, socketTo, startLive, until } from "../support/live";
 import {
   type ARoom,
   aBoard,
@@ -50,7 +49,7 @@ async function enter(room: ARoom, { userId }: { userId: string }, port = live.po
   const client = new RoomClient(socketTo(port, { cookie: await signIn(test, userId) }), room);
   clients.push(client);
   expect(await opening(client.socket)).toBeNull();
-  await vi.waitFor(() => expect(client.snapshot).not.toBeNull());
+  await until(() => expect(client.snapshot).not.toBeNull());
   return client;
 }
 
@@ -121,7 +120,7 @@ describe("a room", () => {
     }
     await other.end();
     const expected = Array.from({ length: 10 }, (_, n) => `${n}`);
-    await vi.waitFor(() => expect([one.words, two.words]).toEqual([expected, expected]));
+    await until(() => expect([one.words, two.words]).toEqual([expected, expected]));
     expect(one.snapshot?.messages).toEqual(two.snapshot?.messages);
   });
 
@@ -129,10 +128,10 @@ describe("a room", () => {
     const room = await aRoom(test, { of: group });
     const reader = await enter(room, ivy);
     await say(test, room, sol.actor, "warm");
-    await vi.waitFor(() => expect(reader.words).toHaveLength(1));
+    await until(() => expect(reader.words).toHaveLength(1));
     const before = reader.frames.length;
     await Promise.all(Array.from({ length: 50 }, (_, n) => say(test, room, sol.actor, `${n}`)));
-    await vi.waitFor(() => expect(reader.words).toHaveLength(51));
+    await until(() => expect(reader.words).toHaveLength(51));
     expect(reader.frames.length - before).toBeLessThanOrEqual(5);
   });
 
@@ -140,32 +139,31 @@ describe("a room", () => {
     const room = await aRoom(test, { of: group });
     const watcher = await enter(room, sol);
     const [tab, otherTab] = [await enter(room, ivy), await enter(room, ivy)];
-    const names = () => watcher.here.map((person) => person.name).sort();
-    await vi.waitFor(() => expect(names()).toEqual(["Ivy", "Sol"]));
+    const names = () => watcher.names.toSorted();
+    await until(() => expect(names()).toEqual(["Ivy", "Sol"]));
     tab.socket.disconnect();
     await say(test, room, sol.actor);
     expect(names()).toEqual(["Ivy", "Sol"]);
     otherTab.socket.disconnect();
-    await vi.waitFor(() => expect(names()).toEqual(["Sol"]));
+    await until(() => expect(names()).toEqual(["Sol"]));
   });
 
   it("answers a join with who is here by then, not with who was when it began", async () => {
     const room = await aRoom(test, { of: group });
-    const people = [{ id: ivy.enrolmentId, name: "Ivy", role: "member" }];
-    const connection: Connection = {
+    const people: Person[] = [{ id: ivy.enrolmentId, name: "Ivy", role: "member" }];
+    const mine = { standing: "active", admitted: true, facilitates: false, leads: false } as const;
+    const connection = {
       db: test.db,
-      log: pino({ level: "silent" }),
       memberOf: async () => ivy.actor,
       // Someone else comes in while the snapshot is being read.
       takePlace: async () => {
         setImmediate(() => people.push({ id: sol.enrolmentId, name: "Sol", role: "member" }));
       },
-      leavePlace: () => {},
-      whoIsHere: () => [...people],
-    };
+      welcome: async () => ({ mine, roster: null, here: { people: [...people], more: 0 } }),
+    } as unknown as Connection;
     const join = { ...at(room), protocol: ROOM_PROTOCOL };
-    const answer = await roomSocketEvents["room:join"].handle(connection, join, new Date());
-    expect(answer).toMatchObject({ here: [{ name: "Ivy" }, { name: "Sol" }] });
+    const answer = await liveSocketEvents["room:join"].handle(connection, join, NOW);
+    expect(answer).toMatchObject({ here: { people: [{ name: "Ivy" }, { name: "Sol" }] } });
   });
 
   it("is not there for other groups and organisations", async () => {
@@ -198,8 +196,8 @@ describe("a room", () => {
     const canary = `canary-${randomUUID()}`;
     await author.post(canary);
     await say(test, room, ivy.actor, "after");
-    await vi.waitFor(() => expect(reader.words).toEqual(["after"]));
-    await vi.waitFor(() => expect(author.words).toEqual([canary, "after"]));
+    await until(() => expect(reader.words).toEqual(["after"]));
+    await until(() => expect(author.words).toEqual([canary, "after"]));
     expect(JSON.stringify(reader.frames)).not.toContain(canary);
   });
 
@@ -223,7 +221,7 @@ describe("a room", () => {
     ];
     const { messageId: after } = await say(test, room, sol.actor, "after");
     const everyone = [toIvy, toCara, toDee, toAsh];
-    for (const client of everyone) await vi.waitFor(() => expect(client.words).toContain("after"));
+    for (const client of everyone) await until(() => expect(client.words).toContain("after"));
     const got = everyone.map((client) =>
       replies.map(({ messageId }) => JSON.stringify(client.frames).includes(messageId)),
     );
@@ -251,18 +249,18 @@ describe("a room", () => {
     }
     const open = await shareCard(test, board, ivy.actor);
     const quiet = await shareCard(test, board, ivy.actor, { audience: "facilitators" });
-    await vi.waitFor(() => expect(lead.snapshot?.messages).toHaveLength(2));
-    await vi.waitFor(() => expect(reader.snapshot?.seq).toBe(lead.snapshot?.seq));
+    await until(() => expect(lead.snapshot?.messages).toHaveLength(2));
+    await until(() => expect(reader.snapshot?.seq).toBe(lead.snapshot?.seq));
     expect(reader.snapshot?.messages.map((each) => each.id)).toEqual([open.messageId]);
     expect(JSON.stringify(reader.frames)).not.toContain(quiet.messageId);
     await narrow(test, board, ivy.actor, open.messageId, { audience: "facilitators" });
-    await vi.waitFor(() => expect(reader.snapshot?.messages).toEqual([]));
+    await until(() => expect(reader.snapshot?.messages).toEqual([]));
     expect(lead.snapshot?.messages).toHaveLength(2);
     expect(await reader.post("plain words")).toMatchObject({
       ok: false,
       error: { code: "INVALID_INPUT" },
     });
-    expect([told, reader.here, lead.here]).toEqual([[], [], []]);
+    expect([told, reader.names, lead.names, lead.roster]).toEqual([[], [], [], null]);
   });
 
   it("moves by events and nudges that carry ids, never words", async () => {
@@ -272,7 +270,9 @@ describe("a room", () => {
     await listener.listen("unpolished_streams", (payload) => nudges.push(payload));
     const canary = `canary-${randomUUID()}`;
     const { messageId } = await say(test, room, ivy.actor, canary);
-    await vi.waitFor(() => expect(nudges).toContain(`${room.organisationId}:${room.roomId}`));
+    await until(() =>
+      expect(nudges).toContain([room.organisationId, room.roomId, test.db.news.origin].join(":")),
+    );
     await listener.end();
     const admin = postgres(test.adminUrl, { max: 1 });
     const events = await admin`select * from stream_events where stream_id = ${room.roomId}`;
@@ -285,7 +285,7 @@ describe("a room", () => {
     const room = await aRoom(test, { of: group });
     const reader = await enter(room, sol);
     const { messageId } = await say(test, room, ivy.actor, "here for a moment");
-    await vi.waitFor(() => expect(reader.words).toHaveLength(1));
+    await until(() => expect(reader.words).toHaveLength(1));
     const admin = postgres(test.adminUrl, { max: 1 });
     // As if the notification were lost: the change commits, and nobody is told.
     await admin.begin(async (tx) => {
@@ -305,7 +305,7 @@ describe("a room", () => {
     try {
       const [near, far] = [await enter(room, ivy), await enter(room, sol, otherNode.port)];
       await near.post("across");
-      await vi.waitFor(() => expect(far.words).toEqual(["across"]));
+      await until(() => expect(far.words).toEqual(["across"]));
       far.socket.disconnect();
     } finally {
       await otherNode.close();
@@ -380,7 +380,7 @@ describe("losing the connection", () => {
     }
     await opening(client.socket);
     const { seq } = await snapshotFor(test, room, sol.actor);
-    await vi.waitFor(() => expect(client.snapshot?.seq).toBe(seq));
+    await until(() => expect(client.snapshot?.seq).toBe(seq));
     expect(client.applied).toHaveLength(0);
   });
 
@@ -391,8 +391,8 @@ describe("losing the connection", () => {
       const watcher = await enter(room, ivy);
       const stalled = await enter(room, sol, proxy.port);
       stalled.socket.io.reconnection(false);
-      const names = () => watcher.here.map((person) => person.name).sort();
-      await vi.waitFor(() => expect(names()).toEqual(["Ivy", "Sol"]));
+      const names = () => watcher.names.toSorted();
+      await until(() => expect(names()).toEqual(["Ivy", "Sol"]));
       proxy.stopReading();
       const long = "a".repeat(4000);
       for (let n = 0; n < 40 && names().includes("Sol"); n += 1) {
@@ -412,7 +412,7 @@ describe("being removed", () => {
     const leaving = await aMember(test, group, { name: `Leaving ${randomUUID().slice(0, 8)}` });
     const client = await enter(room, leaving);
     const watcher = await enter(room, sol);
-    await vi.waitFor(() => expect(watcher.here).toHaveLength(2));
+    await until(() => expect(watcher.names).toHaveLength(2));
     const asked = performance.now();
     await removePerson(as(test, group.facilitator), {
       organisationId: group.organisationId,
@@ -424,11 +424,11 @@ describe("being removed", () => {
     console.info(`removal reached an open socket in ${(performance.now() - asked).toFixed(0)} ms`);
     const before = client.frames.length;
     await say(test, room, ivy.actor, "said without them");
-    await vi.waitFor(() => expect(watcher.words).toEqual(["said without them"]));
+    await until(() => expect(watcher.words).toEqual(["said without them"]));
     expect(client.frames).toHaveLength(before);
     expect(await client.join()).toEqual({ ok: false, error: { code: "NOT_FOUND" } });
     expect(await client.post("one more thing")).toMatchObject({ error: { code: "NOT_FOUND" } });
-    await vi.waitFor(() => expect(watcher.here.map((each) => each.name)).toEqual(["Sol"]));
+    await until(() => expect(watcher.names).toEqual(["Sol"]));
   });
 });
 
@@ -438,8 +438,8 @@ describe("taking a message back", () => {
     const [author, reader] = [await enter(room, ivy), await enter(room, sol)];
     const ack = await author.post("too much");
     if (!ack.ok) throw new Error(ack.error.code);
-    await vi.waitFor(() => expect(reader.words).toEqual(["too much"]));
+    await until(() => expect(reader.words).toEqual(["too much"]));
     await retractMessage(as(test, ivy.actor), { ...at(room), messageId: ack.messageId });
-    await vi.waitFor(() => expect([author.words, reader.words]).toEqual([[null], [null]]));
+    await until(() => expect([author.words, reader.words]).toEqual([[null], [null]]));
   });
 });

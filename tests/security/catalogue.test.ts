@@ -5,6 +5,7 @@ import {
   catalogueComplaints,
   GLOBAL_TABLES,
   listTenantTables,
+  OWNERS_RIGHTS,
 } from "../support/catalogue";
 import { useDatabase } from "../support/database";
 
@@ -33,6 +34,8 @@ async function complaintsAfter(...statements: string[]): Promise<string[]> {
   return complaints;
 }
 
+const BAND = "app.tell_shared_exposure_band(uuid, text, timestamptz)";
+
 /** A table as it has to be. */
 const NOTES = [
   `create table notes (organisation_id uuid not null, id uuid not null, group_id uuid not null,
@@ -58,6 +61,7 @@ describe("the catalogue of a migrated database", () => {
       expect(tenants).not.toContain(name);
       expect(reason).toMatch(/\w+ \w+/);
     }
+    for (const reason of Object.values(OWNERS_RIGHTS)) expect(reason).toMatch(/\w+ \w+/);
     expect(tenants).toEqual(expect.arrayContaining(APPEND_ONLY_TABLES));
   });
 
@@ -143,6 +147,29 @@ describe("a planted breach is refused:", () => {
       "a function with its owner's rights",
       ["create function app.peek() returns bigint language sql security definer return 1"],
       /function app\.peek\(\) runs with its owner's rights/,
+    ],
+    [
+      "another function by the name of one that is allowed to",
+      [
+        `create function app.tell_shared_exposure_band(uuid) returns bigint language sql
+         security definer return 1`,
+      ],
+      /function app\.tell_shared_exposure_band\(uuid\) runs with its owner's rights/,
+    ],
+    [
+      "a function with its owner's rights that looks names up where its caller says",
+      [`alter function ${BAND} reset search_path`],
+      /tell_shared_exposure_band.* looks names up where its caller says/,
+    ],
+    [
+      "a function with its owner's rights that is everyone's",
+      [`grant execute on function ${BAND} to public`],
+      /tell_shared_exposure_band.* is everyone's to call/,
+    ],
+    [
+      "a function that is listed and does without its owner's rights",
+      [`alter function ${BAND} security invoker`],
+      /tell_shared_exposure_band.* is listed .* and does not run so/,
     ],
     [
       "a view with its owner's rights",

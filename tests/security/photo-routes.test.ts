@@ -37,7 +37,7 @@ beforeAll(async () => {
   captured = captureLog();
   const env = { ...readEnv({ NODE_ENV: "test" }), authSecret: "s".repeat(40) };
   const mailer = createMailer({ url: undefined, from: env.mailFrom });
-  setRuntime({ env, db: db.db, log: captured.log, mailer });
+  setRuntime({ env, db: db.db, log: captured.log, mailer, clock: () => new Date() });
   room = await aRoom(db);
   author = (await aMember(db, room)).actor;
   peer = (await aMember(db, room)).actor;

@@ -46,7 +46,7 @@ beforeAll(async () => {
   }
   const env = { ...readEnv({ NODE_ENV: "test" }), authSecret: "s".repeat(40) };
   const mailer = createMailer({ url: undefined, from: env.mailFrom });
-  setRuntime({ env, db: test.db, log: captured.log, mailer });
+  setRuntime({ env, db: test.db, log: captured.log, mailer, clock: () => new Date() });
 });
 
 afterAll(async () => {
@@ -67,20 +67,29 @@ const WRITTEN = [
   "copingWords",
   "fearedOutcome",
   "felt",
+  "forMyself",
+  "handover",
   "howGotThrough",
   "kindnessPlan",
   "learned",
   "name",
+  "note",
   "notice",
   "plan",
+  "prompt",
   "purpose",
   "reason",
   "search",
   "shownName",
   "suggestion",
+  "text",
   "title",
+  "toFollowUp",
+  "wasHard",
+  "wentWell",
   "whatHappened",
   "whereAndWho",
+  "word",
   "words",
   "worse",
 ];
@@ -96,9 +105,16 @@ function withCanaries(input: Input): Input {
     ...Object.fromEntries(
       LISTED.filter((field) => field in input).map((field) => [field, [CANARY]]),
     ),
+    ...(Array.isArray(input.segments) && { segments: input.segments.map(withCanariesIn) }),
     ...("link" in input && { link: `https://example.org/${CANARY}/${newId().slice(-8)}` }),
   };
 }
+
+/** A segment of a run sheet, whose words are its own. */
+const withCanariesIn = (segment: Input): Input => ({ ...segment, title: CANARY, prompt: CANARY });
+
+/** Told in passing, by what is known already: no statement that could fail. */
+const UNSTORED = ["typing:tell"];
 
 type Prepared = { call: Call; name: string; userId: string; input: Input };
 
@@ -212,7 +228,8 @@ describe("nothing that was written stands in the log", () => {
   });
 
   it("when every statement fails with its parameters in the error", async () => {
-    const calls = await prepareEverything();
+    const everything = await prepareEverything();
+    const calls = everything.filter(({ name }) => !UNSTORED.includes(name));
     await admin`revoke all on all tables in schema public from unpolished_app`;
     const before = unexpected().length;
     const codes = await makeAll(calls);
@@ -251,7 +268,10 @@ async function shareAWin(): Promise<void> {
 
 /** Columns of text whose values are the product's own words, not a person's. */
 const OWN_WORDS =
-  /^(act|address|audience|browser_hash|category|code_hash|could_harm|feared_outcome_happened|fields|hidden_categories|kind|library_slug|lifetime|media_type|object_key|planned_zone|reply_kind|role|secret_hash|slug|source_kind|standing|state|time_zone|token_hash|wants_back)$/;
+  /^(act|address|audience|browser_hash|category|code_hash|could_harm|feared_outcome_happened|fields|floor_enrolment_ids|held_for|hidden_categories|kind|library_slug|lifetime|media_type|object_key|ordered_by|planned_zone|posting|regarding|replies|reply_kind|role|rule|secret_hash|seed|slug|source_kind|standing|state|time_zone|token_hash|wants_back)$/;
+
+/** What the room itself says is a code; an idea's notice is a sentence. */
+const OWN_NOTICE = "public.messages.notice";
 
 /** Every other column of text: a new one has to carry a canary through here, or be listed above. */
 async function writtenColumns(): Promise<{ name: string; column: string }[]> {
@@ -260,7 +280,9 @@ async function writtenColumns(): Promise<{ name: string; column: string }[]> {
     from information_schema.columns
     where table_schema = 'public' and data_type in ('text', 'jsonb', 'ARRAY', 'character varying')`;
   expect(columns.length).toBeGreaterThan(30);
-  return columns.filter(({ column }) => !OWN_WORDS.test(column));
+  return columns.filter(
+    ({ name, column }) => !OWN_WORDS.test(column) && `${name}.${column}` !== OWN_NOTICE,
+  );
 }
 
 describe("the log itself", () => {

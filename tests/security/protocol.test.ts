@@ -15,16 +15,20 @@ import {
 } from "vitest";
 import * as route from "@/app/api/trpc/[trpc]/route";
 import { connect, type Database } from "@/server/db/client";
+import { setLobby } from "@/server/domains/moderation/writes";
+import { ROOM_PROTOCOL } from "@/server/domains/rooms/contract";
+import { postOnLine, postToFacilitators, tellFacilitators } from "@/server/domains/rooms/writes";
 import { readEnv } from "@/server/env";
 import { createHealth } from "@/server/health";
 import { createMailer } from "@/server/mail/transport";
 import { setRuntime } from "@/server/runtime";
-import { type AGroup, type AMember, aGroup, aMember } from "../support/builders";
+import { aBox } from "../support/boxes";
+import { type AGroup, type AMember, aGroup, aMember, as } from "../support/builders";
 import { type CapturedLog, captureLog } from "../support/captured-log";
 import { useDatabase } from "../support/database";
-import { opening, signIn, socketTo, startLive } from "../support/live";
+import { enterRoom, opening, type RoomClient, signIn, socketTo, startLive } from "../support/live";
 import { newId } from "../support/practice-builders";
-import { type ARoom, aRoom, at } from "../support/rooms";
+import { type ARoom, aRoom, at, say } from "../support/rooms";
 import { startTcpProxy } from "../support/tcp-proxy";
 
 // What arrives at the two doors, tRPC's route and the socket, before any procedure has a say; and
@@ -51,7 +55,7 @@ beforeEach(() => use(test.db));
 function use(db: Database): void {
   captured = captureLog();
   const mailer = createMailer({ url: undefined, from: env.mailFrom });
-  setRuntime({ env, db, log: captured.log, mailer });
+  setRuntime({ env, db, log: captured.log, mailer, clock: () => new Date() });
 }
 
 type Sending = { headers?: Record<string, string | null>; body?: BodyInit; method?: string };
@@ -295,6 +299,109 @@ describe("a socket's door", () => {
     socket.emit("message:post", { ...input, body: "a".repeat(70_000) }, () => {});
     expect(await gone).toBeTruthy();
     socket.disconnect();
+  });
+});
+
+describe("somebody who talks to the socket themself", () => {
+  let live: Awaited<ReturnType<typeof startLive>>;
+  let room: ARoom;
+  let ivy: AMember;
+  const clients: RoomClient[] = [];
+
+  beforeAll(async () => {
+    live = await startLive(test, { heartbeatMs: 100 });
+    ivy = await aMember(test, group, { name: "Ivy" });
+  });
+  beforeEach(async () => {
+    room = await aRoom(test, { of: group });
+  });
+  afterEach(() => {
+    for (const { socket } of clients.splice(0)) socket.disconnect();
+  });
+  afterAll(() => live.close());
+
+  async function enter({ userId }: { userId: string }): Promise<RoomClient> {
+    const client = await enterRoom(test, live.port, room, { userId });
+    clients.push(client);
+    return client;
+  }
+
+  /** Sends what no client of ours would, and answers with the code of the refusal, or null. */
+  async function attempt({ socket }: RoomClient, name: string, input: object) {
+    const raw = socket.timeout(5_000) as unknown as {
+      emitWithAck(name: string, input: object): Promise<{ ok: boolean; error?: { code: string } }>;
+    };
+    const answer = await raw.emitWithAck(name, input);
+    return answer.ok ? null : answer.error?.code;
+  }
+
+  it("hears nothing of a box they did not join, of the desk, or of another's line", async () => {
+    const lead = as(test, group.facilitator);
+    const [nosy, writer] = [await enter(member), await enter(ivy)];
+    const leader = await enter({ userId: group.facilitator.userId });
+    const box = await aBox(test, room);
+    await writer.socket.emitWithAck("box:join", { ...box, wantsBack: "witness" });
+    const elsewhere = await aBox(test, await aRoom(test));
+    const tries = [
+      ["box:join", { ...elsewhere, ...at(room) }, "NOT_FOUND"],
+      ["box:join", { ...elsewhere, organisationId: room.organisationId }, "NOT_FOUND"],
+      ["box:join", { ...at(room), boxId: "*" }, "INVALID_INPUT"],
+      ["box:type", { ...box, text: "not joined", version: 1 }, "STATE_CHANGED"],
+      ["room:join", { ...at(room), protocol: 2 }, "INVALID_INPUT"],
+      ["room:join", { ...at(room), protocol: 3, sinceSeq: -1 }, "INVALID_INPUT"],
+      // What the server knows of a person is not asked of them.
+      ["room:join", { ...at(room), protocol: 3, mine: { leads: true }, leads: true }, null],
+      ["typing:tell", { ...at(room), typing: true, enrolmentId: ivy.enrolmentId }, null],
+    ] as const;
+    for (const [name, input, code] of tries) {
+      expect([name, await attempt(nosy, name, input)]).toEqual([name, code]);
+    }
+    const canary = `canary-${randomUUID()}`;
+    const words = () => ({ ...at(room), clientMessageId: randomUUID(), body: canary });
+    await writer.socket.emitWithAck("box:type", { ...box, text: canary, version: 1 });
+    await writer.socket.emitWithAck("typing:tell", { ...at(room), typing: true });
+    await postOnLine(lead, { ...words(), withEnrolmentId: ivy.enrolmentId });
+    await postToFacilitators(lead, words());
+    await tellFacilitators(as(test, ivy.actor), { ...words(), regarding: "quiet_word" });
+    await say(test, room, group.facilitator, "and now to everyone");
+    const soon = { timeout: 10_000 };
+    await vi.waitFor(() => expect(leader.typing).toContain(ivy.enrolmentId), soon);
+    await vi.waitFor(() => expect(writer.typed.get(ivy.enrolmentId)?.text).toBe(canary), soon);
+    await vi.waitFor(() => expect(nosy.words).toContain("and now to everyone"), soon);
+    expect(JSON.stringify(nosy.received)).not.toContain(canary);
+    // Who types is the connection's own person, whoever they say they are.
+    expect(leader.typing).toEqual(expect.arrayContaining([member.enrolmentId]));
+    const names = new Set(nosy.received.map((each) => (each as [string])[0]));
+    for (const name of ["roster:changed", "typing:changed", "box:typed"]) {
+      expect(names).not.toContain(name);
+    }
+  });
+
+  it("gets no further than the lobby by any call", async () => {
+    await setLobby(as(test, group.facilitator), { ...at(room), open: true });
+    const box = await aBox(test, room);
+    const waiting = await enter(member);
+    const canary = `canary-${randomUUID()}`;
+    await say(test, room, group.facilitator, canary);
+    const tries = [
+      ["box:join", { ...box, wantsBack: "witness" }, "NOT_ADMITTED"],
+      ["box:type", { ...box, text: "let me in", version: 1 }, "STATE_CHANGED"],
+      ["typing:tell", { ...at(room), typing: true }, "NOT_FOUND"],
+      ["room:join", { ...at(room), protocol: 3, sinceSeq: 0 }, null],
+      ["room:join", { ...at(room), protocol: 3 }, null],
+    ] as const;
+    for (const [name, input, code] of tries) {
+      expect([name, await attempt(waiting, name, input)]).toEqual([name, code]);
+    }
+    expect(waiting.snapshot).toMatchObject({ messages: [], run: null, round: null, box: null });
+    const missed = await waiting.socket.emitWithAck("room:join", {
+      ...at(room),
+      protocol: ROOM_PROTOCOL,
+      sinceSeq: 1,
+    });
+    expect(missed).toMatchObject({ ok: true, here: { people: [], more: 0 }, roster: null });
+    expect(JSON.stringify([missed, waiting.received])).not.toContain(canary);
+    expect(JSON.stringify([missed, waiting.received])).not.toContain(box.boxId);
   });
 });
 

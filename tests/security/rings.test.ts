@@ -19,6 +19,11 @@ let tables: string[];
 let groupRing: Map<string, string>;
 let selfRing: string[];
 
+/** Of a group, and shown to those alone who lead in it. */
+const LEADS_RING = ["public.care_flags", "public.session_notes"];
+/** A place in a group is its people's to see, although it says whose membership it is. */
+const PLACES = "public.enrolments";
+
 beforeAll(async () => {
   admin = postgres(test.adminUrl, { max: 1, onnotice: () => {} });
   world = await aWorld(test);
@@ -28,11 +33,12 @@ beforeAll(async () => {
     from information_schema.columns where column_name in ('group_id', 'membership_id')`;
   const having = (column: string) =>
     tables.filter((name) => columns.some((each) => each.name === name && each.column === column));
+  selfRing = having("membership_id").filter((name) => name !== PLACES);
+  const open = having("group_id").filter((name) => ![...selfRing, ...LEADS_RING].includes(name));
   groupRing = new Map([
     ["public.groups", "id"],
-    ...having("group_id").map((name): [string, string] => [name, "group_id"]),
+    ...open.map((name): [string, string] => [name, "group_id"]),
   ]);
-  selfRing = having("membership_id").filter((name) => !groupRing.has(name));
 });
 
 afterAll(() => admin.end());
@@ -158,7 +164,8 @@ describe("the ring of the organisation", () => {
       );
     }
     const { member, organisationId } = elsewhere;
-    expectSomethingInEach(await seenBy(member.actor, tables, ofOrganisation(organisationId)));
+    const open = tables.filter((name) => !LEADS_RING.includes(name));
+    expectSomethingInEach(await seenBy(member.actor, open, ofOrganisation(organisationId)));
   });
 
   it("shows a member whose membership it is, and to nobody but the owner anyone else's", async () => {
@@ -232,6 +239,31 @@ describe("the ring of the group", () => {
   });
 });
 
+describe("the ring of those who lead", () => {
+  it("shows them something in each, and nobody else of the group anything in any", async () => {
+    const { ours, theirs } = world;
+    const seen = (actor: Actor) => seenBy(actor, LEADS_RING, ofGroup(ours.groupId));
+    expectSomethingInEach(await seen(ours.facilitator));
+    for (const actor of [
+      ours.member.actor,
+      ours.other.actor,
+      ours.removed.actor,
+      ours.owner,
+      theirs.facilitator,
+    ]) {
+      expect(await seen(actor)).toEqual(nothing(LEADS_RING));
+    }
+  });
+
+  it("lets the gateway deliver care flags, and read no note", async () => {
+    const { ours } = world;
+    const actor = mintRooms(ours.organisationId, [ours.groupId]);
+    const seen = await seenBy(actor, LEADS_RING, ofGroup(ours.groupId));
+    expect(seen["public.care_flags"]).toBeGreaterThan(0);
+    expect(seen["public.session_notes"]).toBe(0);
+  });
+});
+
 describe("the ring of oneself", () => {
   it("covers every table that says whose membership a row is", () => {
     expect(selfRing.toSorted()).toEqual([
@@ -242,9 +274,13 @@ describe("the ring of oneself", () => {
       "public.drafts",
       "public.exposure_moments",
       "public.exposures",
+      "public.folded_people",
       "public.practice_preferences",
+      "public.shared_exposure_parts",
+      "public.shared_exposure_taps",
       "public.shares",
       "public.sharing_preferences",
+      "public.takeaways",
     ]);
   });
 
@@ -303,10 +339,22 @@ describe("a write into someone else's ring", () => {
 
   it("is refused in every table of another group", async () => {
     const { ours, theirs } = world;
-    for (const [name, column] of groupRing) {
+    const ofGroups = [...groupRing, ...LEADS_RING.map((name) => [name, "group_id"] as const)];
+    for (const [name, column] of ofGroups) {
       const refusal = await planting(theirs.facilitator, name, column, ours.groupId);
       expect([name, refusal]).toEqual([name, POLICY_REFUSES]);
     }
+  });
+
+  it("is refused to a member where only those who lead read", async () => {
+    const { ours } = world;
+    const { actor } = ours.member;
+    const refusal = await planting(actor, "public.session_notes", "group_id", ours.groupId);
+    expect(refusal).toBe(POLICY_REFUSES);
+    const changed = await withActor(as(test, actor), (tx) =>
+      tx.execute(sql`update care_flags set settled_at = now()`),
+    );
+    expect(changed.count).toBe(0);
   });
 
   it("is refused in every table of another person", async () => {

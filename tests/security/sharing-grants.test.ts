@@ -6,7 +6,9 @@ import { previewNote } from "@/server/domains/digests/reads";
 import { describePhoto, saveDraft } from "@/server/domains/drafts/writes";
 import { listIdeas } from "@/server/domains/exposures/reads";
 import { hideCategories, noteMoment, planExposure } from "@/server/domains/exposures/writes";
+import { eventsFor, loadProjectedEvents } from "@/server/domains/live/reads";
 import { removeMessage } from "@/server/domains/moderation/writes";
+import { expireMessage } from "@/server/domains/rooms/cards";
 import {
   applyRoomEvent,
   type Card,
@@ -23,10 +25,9 @@ import {
   listMessages,
   loadBoard,
   loadMissedEvents,
-  loadProjectedEvents,
   loadSnapshot,
 } from "@/server/domains/rooms/reads";
-import { closeRoom, expireMessage, openBoard, retractMessage } from "@/server/domains/rooms/writes";
+import { closeRoom, openBoard, retractMessage } from "@/server/domains/rooms/writes";
 import { SHARE_AUDIENCES, SHARE_FIELDS, type ShareField } from "@/server/domains/sharing/contract";
 import { accessBrief, findCollapsedTopics, listShares } from "@/server/domains/sharing/reads";
 import { narrowShare, setCollapsedTopics, share } from "@/server/domains/sharing/writes";
@@ -243,13 +244,12 @@ async function receivedBy(
     await orNothing(loadMissedEvents(ctx, room, 0)),
   ];
   const insider = snapshots.board !== null;
-  const live = [
-    await loadProjectedEvents(gateway, board, 0),
-    await loadProjectedEvents(gateway, room, 0),
-  ].map((projected) => {
-    if (!projected || !insider) return [];
-    const own = name === "author" && projected.authors.get(scene.ivy.enrolmentId);
-    return own || (name === "facilitator" ? projected.facilitators : projected.members);
+  const wanted = [board, room].map(({ roomId }) => ({ roomId, sinceSeq: 0 }));
+  const projections = await loadProjectedEvents(gateway, wanted);
+  const live = [...projections.values()].map((projected) => {
+    const enrolmentId = name === "author" ? scene.ivy.enrolmentId : "someone else";
+    const viewer = { enrolmentId, facilitates: name === "facilitator", admitted: true };
+    return insider ? eventsFor(projected, viewer) : [];
   });
 
   const there: [string, MessageView[]][] = [

@@ -1,18 +1,37 @@
 import { randomUUID } from "node:crypto";
 import type { MemberActor } from "@/server/auth/actor";
+import { closeBox } from "@/server/domains/boxes/writes";
 import { attachPhoto, saveDraft, sealDraft } from "@/server/domains/drafts/writes";
 import { finishExposure, planExposure, sealAndStart } from "@/server/domains/exposures/writes";
 import { callBackInvite } from "@/server/domains/groups/writes";
-import { holdMessage, pauseRoom, removePerson } from "@/server/domains/moderation/writes";
+import {
+  addHeldWord,
+  holdMessage,
+  holdPerson,
+  mutePerson,
+  pauseRoom,
+  removeMessage,
+  removePerson,
+  sendOut,
+  setLobby,
+  takeChair,
+} from "@/server/domains/moderation/writes";
+import { replyToMessage } from "@/server/domains/rooms/cards";
 import { ROOM_PROTOCOL } from "@/server/domains/rooms/contract";
-import { replyToMessage } from "@/server/domains/rooms/writes";
+import { reportMessage } from "@/server/domains/rooms/writes";
+import { keepTemplate, planRun, startSegment } from "@/server/domains/run-sheets/writes";
 import type { ShareAudience, SourceKind } from "@/server/domains/sharing/contract";
 import { share } from "@/server/domains/sharing/writes";
+import { actInRound, tellRound } from "@/server/domains/turns/writes";
 import type { World } from "./authorisation-world";
+import { aBox, joins, types } from "./boxes";
 import { type AGroup, aGroup, aMember, anInvite, aSession, as, NOW } from "./builders";
+import { anUnledRoom } from "./moderation";
 import { aPhoto } from "./photos";
 import { aPlan, aReflectedExposure, aReflection, newId } from "./practice-builders";
-import { aBoard, aRoom, at, say, shareCard } from "./rooms";
+import { aBoard, aRoom, at, say, shareCard, snapshotFor } from "./rooms";
+import { aRound, aSegment, aTemplate } from "./run-sheets";
+import { aSharedExposure, start, takesPart } from "./shared-exposures";
 import { aCheckIn, aRiskyPlan, aShare, inRoom, onBoard, toFacilitators } from "./sharing";
 
 // What the calls of the matrix are made with. Everything a call may change is made afresh, so that
@@ -358,7 +377,31 @@ export const pausedRoomOf =
   };
 
 export const joining = () => ({ protocol: ROOM_PROTOCOL });
+export const steppingAway = () => ({ away: true });
+export const typing = () => ({ typing: true });
+export const typingInBox = () => ({ text: "As far", version: 2 });
 export const posting = () => ({ clientMessageId: randomUUID(), body: "Here it is, unpolished." });
+
+export const quietWord = () => ({ ...posting(), regarding: "quiet_word" });
+
+/** Words about someone of one group, for those who facilitate another or the same. */
+export const worryAbout =
+  (which: Which, named: Which = which): Factory =>
+  (world) => ({
+    ...at(world[named]),
+    ...posting(),
+    regarding: "worry",
+    aboutEnrolmentId: world[which].other.enrolmentId,
+  });
+
+/** Words on the private line with someone of one group, named together with a room. */
+export const lineWith =
+  (which: Which, named: Which = which): Factory =>
+  (world) => ({
+    ...at(world[named]),
+    ...posting(),
+    withEnrolmentId: world[which].other.enrolmentId,
+  });
 
 /** A message of the caller's own in our room; of those who cannot write there, someone else's. */
 export const ownMessage: Factory = async (world, role) => {
@@ -433,3 +476,267 @@ export const removedPersonOf =
     await removePerson(as(world.test, world[which].facilitator), ref);
     return person;
   };
+
+const standingOtherwise =
+  (change: typeof mutePerson) =>
+  (which: Which): Factory =>
+  async (world, role) => {
+    const person = await personOf(which)(world, role);
+    const { organisationId, groupId } = world[which];
+    const enrolmentId = String(person.enrolmentId);
+    const ref = { organisationId, groupId, enrolmentId, reason: null };
+    await change(as(world.test, world[which].facilitator), ref);
+    return person;
+  };
+export const mutedPersonOf = standingOtherwise(mutePerson);
+export const heldPersonOf = standingOtherwise(holdPerson);
+
+// Boxes and shared exposures.
+
+export const openingBox = () => ({ boxId: newId(), minutes: 5, prompt: "Today was" });
+export const joiningBox = () => ({ wantsBack: "witness", lifetime: "session" });
+
+/** A box that is open in a new room of one group, named together with a room. */
+export const boxOf =
+  (which: Which, named: Which = which): Factory =>
+  async ({ test, ...world }) => {
+    const box = await aBox(test, await aRoom(test, { of: world[which] }));
+    return which === named ? box : { ...box, ...at(await aRoom(test, { of: world[named] })) };
+  };
+
+/** As `boxOf`, joined by whoever calls if they can, else by someone else of that group. */
+export const joinedBoxOf =
+  (which: Which, named: Which = which): Factory =>
+  async (world, role) => {
+    const room = await aRoom(world.test, { of: world[which] });
+    const box = await aBox(world.test, room);
+    await joins(world.test, box, writerIn(world, role, which));
+    if (which === named) return box;
+    return { ...box, ...at(await aRoom(world.test, { of: world[named] })) };
+  };
+
+/** What stands of a box: the words of whoever calls if they can write there, or of someone else. */
+export const standingBoxOf =
+  (whose: "own" | "others", which: Which): Factory =>
+  async (world, role) => {
+    const room = await aRoom(world.test, { of: world[which] });
+    const box = await aBox(world.test, room);
+    const author = whose === "own" ? writerIn(world, role, which) : world[which].other.actor;
+    await joins(world.test, box, author);
+    await types(world.test, box, author, "As far as I got", 1);
+    await closeBox(as(world.test, room.facilitator), box);
+    return { ...orgOf(world[which]), boxId: box.boxId, draftId: newId() };
+  };
+
+/** Whoever calls, if they can write in that group; else someone who can. */
+function writerIn(world: World, role: Role, which: Which): MemberActor {
+  const insiders: Role[] = which === "ours" ? ["member", "facilitator"] : ["neighbour"];
+  return insiders.includes(role) ? actorOf(world, role) : world[which].other.actor;
+}
+
+export const openingShared = () => ({ sharedExposureId: newId(), prompt: "Something tiny" });
+export const takingPart = () => ({
+  exposureId: newId(),
+  plan: "Hum in the lift",
+  fearedOutcome: "They hear me",
+  expectedSuds: 55,
+  couldHarm: "no",
+});
+export const tapping = () => ({ tapId: newId(), suds: 45 });
+export const finishing = () => ({ how: "done", peakSuds: 60 });
+
+/** A shared exposure that is open in a new room of one group, named together with a room. */
+export const sharedExposureOf =
+  (which: Which, named: Which = which): Factory =>
+  async ({ test, ...world }) => {
+    const shared = await aSharedExposure(test, await aRoom(test, { of: world[which] }));
+    return which === named ? shared : { ...shared, ...at(await aRoom(test, { of: world[named] })) };
+  };
+
+/** As `sharedExposureOf`, under way, with whoever calls taking part if they can, else another. */
+export const takenPartOf =
+  (which: Which, named: Which = which): Factory =>
+  async (world, role) => {
+    const room = await aRoom(world.test, { of: world[which] });
+    const shared = await aSharedExposure(world.test, room);
+    await takesPart(world.test, shared, writerIn(world, role, which));
+    await start(world.test, room, shared);
+    if (which === named) return shared;
+    return { ...shared, ...at(await aRoom(world.test, { of: world[named] })) };
+  };
+
+/** Someone of one group, and a room of the group that is named. */
+export const visitorIn =
+  (which: Which, named: Which = which): Factory =>
+  async ({ test, ...world }) => {
+    const { enrolmentId } = await aMember(test, world[which]);
+    return { ...at(await aRoom(test, { of: world[named] })), enrolmentId };
+  };
+
+/** As `visitorIn`, with the lobby open. */
+export const waitingIn =
+  (which: Which, named: Which = which): Factory =>
+  async (world, role) => {
+    const visitor = await visitorIn(which, named)(world, role);
+    const room = { organisationId: world[named].organisationId, roomId: String(visitor.roomId) };
+    await setLobby(as(world.test, world[named].facilitator), { ...room, open: true });
+    return visitor;
+  };
+
+/** As `visitorIn`, of those who were sent out, if they are of that group. */
+export const sentOutOf =
+  (which: Which, named: Which = which): Factory =>
+  async (world, role) => {
+    const visitor = await visitorIn(which, named)(world, role);
+    if (which !== named) return visitor;
+    const room = { organisationId: world[named].organisationId, roomId: String(visitor.roomId) };
+    const person = { ...room, enrolmentId: String(visitor.enrolmentId), reason: null };
+    await sendOut(as(world.test, world[named].facilitator), person);
+    return visitor;
+  };
+
+/** A room that went safe while nobody led it; its member is the deputy. */
+export const unledRoomOf =
+  (which: Which): Factory =>
+  async ({ test, ...world }) => {
+    const { member } = world[which];
+    return at(await anUnledRoom(test, world[which], [member]));
+  };
+
+/** As `unledRoomOf`, once its deputy has taken the chair. */
+export const chairedRoomOf =
+  (which: Which): Factory =>
+  async (world, role) => {
+    const room = await unledRoomOf(which)(world, role);
+    const ref = { organisationId: world[which].organisationId, roomId: String(room.roomId) };
+    await takeChair(as(world.test, world[which].member.actor), ref);
+    return room;
+  };
+
+/** A message of one group's room that was removed, named together with a room. */
+export const removedMessageOf =
+  (which: Which, named: Which = which): Factory =>
+  async (world, role) => {
+    const message = await messageOf(which)(world, role);
+    const ref = { ...at(world[which]), messageId: String(message.messageId), reason: null };
+    await removeMessage(as(world.test, world[which].facilitator), ref);
+    return { ...message, ...at(world[named]) };
+  };
+
+export const aWord = () => ({ word: `word ${randomUUID().slice(-8)}` });
+
+/** A held word of one group, named together with a group. */
+export const heldWordIn =
+  (which: Which, named: Which = which): Factory =>
+  async ({ test, ...world }) => {
+    const { organisationId, groupId, facilitator } = world[which];
+    const word = { organisationId, groupId, ...aWord() };
+    const { id } = await addHeldWord(as(test, facilitator), word);
+    return { organisationId, groupId: world[named].groupId, wordId: id };
+  };
+
+/** A report of a message in one group's room, named together with a room. */
+export const reportIn =
+  (which: Which, named: Which = which): Factory =>
+  async (world, role) => {
+    const message = await messageOf(which)(world, role);
+    const said = { ...at(world[which]), messageId: String(message.messageId), ...posting() };
+    const { messageId } = await reportMessage(as(world.test, world[which].member.actor), said);
+    return { ...at(world[named]), messageId };
+  };
+
+/** A care flag in one group's room, named together with a room. */
+export const flagIn =
+  (which: Which, named: Which = which): Factory =>
+  async ({ test, ...world }) => {
+    const { other, facilitator } = world[which];
+    const room = await aRoom(test, { of: world[which] });
+    await say(test, room, other.actor, "I want to kill myself");
+    const { careFlags } = await snapshotFor(test, room, facilitator);
+    const flagId = careFlags[0]?.id;
+    if (!flagId) throw new Error("nothing was raised");
+    return { ...at(which === named ? room : world[named]), flagId };
+  };
+
+// Run sheets and turns.
+
+export const aNewTemplate = () => aTemplate();
+
+/** A run sheet that one organisation keeps for its sessions, named together with another. */
+export const templateIn =
+  (whose: "ours" | "elsewhere"): Factory =>
+  async ({ test, ...world }) => {
+    const template = { ...orgOf(world[whose]), ...aTemplate() };
+    await keepTemplate(as(test, world[whose].owner), template);
+    return { ...orgOf(world.ours), templateId: template.templateId };
+  };
+
+export const planning = () => ({ name: "Tonight", segments: [aSegment()], basedOn: 0 });
+
+/** A plan for our session with a segment of another's. */
+export const takenSegment: Factory = async (world, role) => {
+  const { segmentId } = await plannedRunOf("theirs")(world, role);
+  const segments = [{ ...aSegment(), id: String(segmentId) }];
+  return { ...(await newSessionOf("ours")(world, role)), ...planning(), segments };
+};
+
+/** The first segment of a session of one group, in its open room; named with a session. */
+export const plannedRunOf =
+  (which: Which, named: Which = which): Factory =>
+  async ({ test, ...world }) => {
+    const room = await aRoom(test, { of: world[which] });
+    const segment = aSegment();
+    const ref = { ...orgOf(room), sessionId: room.sessionId };
+    const plan = { ...ref, ...planning(), segments: [segment, aSegment("closing")] };
+    const { version } = await planRun(as(test, room.facilitator), plan);
+    const { sessionId } = which === named ? room : world[named];
+    return { ...orgOf(room), sessionId, segmentId: segment.id, version };
+  };
+
+/** As `plannedRunOf`, under way. */
+export const startedRunOf =
+  (which: Which): Factory =>
+  async (world, role) => {
+    const input = await plannedRunOf(which)(world, role);
+    const { facilitator, organisationId } = world[which];
+    const segment = {
+      ...{ organisationId, sessionId: String(input.sessionId) },
+      ...{ segmentId: String(input.segmentId), version: Number(input.version) },
+    };
+    return { ...segment, ...(await startSegment(as(world.test, facilitator), segment)) };
+  };
+
+/** A new round in a room of one group, for people of the group that is named. */
+export const telling =
+  (which: Which, named: Which = which): Factory =>
+  async ({ test, ...world }) =>
+    aRound(await aRoom(test, { of: world[which] }), [world[named].member]);
+
+/** A round under way in one group, in which its members and who leads it have a turn. */
+export const roundOf =
+  (which: Which, act: "pass" | "end", named: Which = which): Factory =>
+  async ({ test, ...world }) => {
+    const circle = world[which];
+    const room = await aRoom(test, { of: circle });
+    const lead = { enrolmentId: circle.facilitatorEnrolmentId };
+    const round = aRound(room, [circle.other, circle.member, lead]);
+    const ctx = as(test, circle.facilitator);
+    await tellRound(ctx, round);
+    const input = { ...at(room), roundId: round.roundId };
+    const { version } = await actInRound(ctx, { ...input, act: "start", version: 0 });
+    return { ...input, ...(which !== named && at(world[named])), act, version };
+  };
+
+// What is kept about a session.
+
+export const noting = () => ({
+  basedOn: 0,
+  note: "A quiet start",
+  wentWell: "The check-in",
+  wasHard: "The silence",
+  toFollowUp: "Ask how the letter went",
+  forMyself: "A walk",
+  handover: "Begin with breathing",
+});
+
+export const takingAlong = () => ({ learned: "Nobody minded" });

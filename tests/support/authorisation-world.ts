@@ -1,10 +1,28 @@
 import type { MemberActor } from "@/server/auth/actor";
+import { closeBox } from "@/server/domains/boxes/writes";
+import { keepSessionNote, keepTakeaway } from "@/server/domains/debriefs/writes";
 import { planDigestNow, setDigestPreferences } from "@/server/domains/digests/writes";
 import { saveDraft } from "@/server/domains/drafts/writes";
 import { addIdea, hideCategories, hideIdea, noteMoment } from "@/server/domains/exposures/writes";
-import { pauseRoom, removePerson, resumeRoom } from "@/server/domains/moderation/writes";
-import { setCollapsedTopics, share, takeWord } from "@/server/domains/sharing/writes";
 import {
+  addHeldWord,
+  pauseRoom,
+  removePerson,
+  resumeRoom,
+  takeChair,
+} from "@/server/domains/moderation/writes";
+import {
+  foldPerson,
+  postOnLine,
+  reportMessage,
+  tellFacilitators,
+} from "@/server/domains/rooms/writes";
+import { keepTemplate, planRun } from "@/server/domains/run-sheets/writes";
+import { setCollapsedTopics, share, takeWord } from "@/server/domains/sharing/writes";
+import { tellRound } from "@/server/domains/turns/writes";
+import { aBox, joins, types } from "./boxes";
+import {
+  type AGroup,
   type AMember,
   type AnOrganisation,
   aGroup,
@@ -14,8 +32,11 @@ import {
   NOW,
 } from "./builders";
 import type { TestDatabase } from "./database";
+import { anUnledRoom } from "./moderation";
 import { aReflectedExposure, newId } from "./practice-builders";
 import { type ARoom, answer, aRoom, at, say } from "./rooms";
+import { aRound, aSegment, aTemplate } from "./run-sheets";
+import { aSharedExposure, start, takesPart, taps } from "./shared-exposures";
 import { aCheckIn, anAttachedPhoto, aRiskyPlan, aShare, inRoom, toFacilitators } from "./sharing";
 
 type Test = Pick<TestDatabase, "db">;
@@ -66,9 +87,61 @@ export async function aCircle(test: Test, organisation: AnOrganisation): Promise
   await pauseRoom(lead, at(room));
   await resumeRoom(lead, at(room));
   const { organisationId, groupId } = group;
+  await writeSideBySide(test, room, [member, other]);
+  const more = [await aMember(test, group), await aMember(test, group)];
+  await feelTogether(test, room, [member, other, removed, ...more]);
   const { enrolmentId } = removed;
   await removePerson(lead, { organisationId, groupId, enrolmentId, reason: null });
+  await addHeldWord(lead, { organisationId, groupId, word: "bleach" });
+  await aHardEvening(test, group, member, other);
+  const kept = { note: "Quiet", wentWell: null, wasHard: null, toFollowUp: null, forMyself: null };
+  const note = { organisationId, sessionId: room.sessionId, basedOn: 0, ...kept, handover: null };
+  await keepSessionNote(lead, note);
+  await keepTemplate(lead, { organisationId, ...aTemplate() });
+  const ref = { organisationId, sessionId: room.sessionId };
+  await planRun(lead, { ...ref, name: "Tonight", segments: [aSegment()], basedOn: 0 });
+  await tellRound(lead, aRound(room, [member, other]));
   return { ...room, member, other, removed, removedMessageId: messageId };
+}
+
+/** A room that went safe and was led from the chair, with words for those who lead and no others. */
+async function aHardEvening(
+  test: Test,
+  group: AGroup,
+  member: AMember,
+  other: AMember,
+): Promise<void> {
+  const room = await anUnledRoom(test, group, [member, other]);
+  const [one, two] = [as(test, member.actor), as(test, other.actor)];
+  await takeChair(one, at(room));
+  const line = () => ({ ...at(room), clientMessageId: newId(), body: "Are you all right?" });
+  await postOnLine(as(test, group.facilitator), { ...line(), withEnrolmentId: other.enrolmentId });
+  const worry = { regarding: "worry", aboutEnrolmentId: other.enrolmentId } as const;
+  await tellFacilitators(one, { ...line(), ...worry });
+  const { messageId } = await say(test, room, two.actor, "I want to kill myself");
+  await reportMessage(one, { ...line(), messageId });
+  const { organisationId, groupId } = group;
+  const folding = ({ enrolmentId }: AMember) => ({ organisationId, groupId, enrolmentId });
+  await foldPerson(one, folding(other));
+  await foldPerson(two, folding(member));
+}
+
+/** A box in which these people wrote, as it stands. */
+async function writeSideBySide(test: Test, room: ARoom, people: AMember[]): Promise<void> {
+  const box = await aBox(test, room);
+  for (const { actor } of people) {
+    await joins(test, box, actor);
+    await types(test, box, actor, "As far as I", 1);
+  }
+  await closeBox(as(test, room.facilitator), box);
+}
+
+/** A shared exposure of these people, of which the room has been told something. */
+async function feelTogether(test: Test, room: ARoom, people: AMember[]): Promise<void> {
+  const shared = await aSharedExposure(test, room);
+  for (const { actor } of people) await takesPart(test, shared, actor);
+  await start(test, room, shared);
+  for (const { actor } of people) await taps(test, shared, actor, 40, NOW);
 }
 
 const AN_IDEA = {
@@ -113,6 +186,7 @@ async function practise(test: Test, room: ARoom, actor: MemberActor): Promise<vo
   });
   await hideCategories(ctx, { categories: ["digital"] });
   await say(test, room, actor);
+  await keepTakeaway(ctx, { organisationId, sessionId: room.sessionId, learned: "It held" });
   await setDigestPreferences(ctx, {
     organisationId,
     optedIn: true,

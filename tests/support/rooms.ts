@@ -1,6 +1,15 @@
 import { randomUUID } from "node:crypto";
-import type { MemberActor } from "@/server/auth/actor";
+import { type MemberActor, mintRooms } from "@/server/auth/actor";
+import type { Tx } from "@/server/db/client";
 import { withActor } from "@/server/db/transaction";
+import { noteArrivals, noteSeen } from "@/server/domains/rooms/attendance";
+import {
+  type Narrowing,
+  type NewCard,
+  narrowMessageIn,
+  postCardIn,
+  replyToMessage,
+} from "@/server/domains/rooms/cards";
 import {
   applyRoomEvent,
   type Reply,
@@ -9,18 +18,15 @@ import {
   type RoomSnapshot,
   WORDED_REPLIES,
 } from "@/server/domains/rooms/contract";
-import { loadMissedEvents, loadSnapshot } from "@/server/domains/rooms/reads";
+import { loadMissedEvents, loadSnapshot, type Place } from "@/server/domains/rooms/reads";
 import {
   accessMessage,
+  changeSettingsIn,
   enterRoomToWrite,
-  type Narrowing,
-  type NewCard,
-  narrowMessageIn,
   openBoard,
   openRoom,
-  postCardIn,
   postMessage,
-  replyToMessage,
+  type SettingsChange,
 } from "@/server/domains/rooms/writes";
 import { type AGroup, aGroup, aSession, as, NOW } from "./builders";
 import type { TestDatabase } from "./database";
@@ -49,8 +55,58 @@ export function say(
   actor: MemberActor,
   body = "It came out crooked and I sent it anyway.",
   clientMessageId: string = randomUUID(),
+  now: Date = NOW,
 ) {
-  return postMessage(as(test, actor), { ...at(room), body, clientMessageId });
+  return postMessage(as(test, actor, now), { ...at(room), body, clientMessageId });
+}
+
+/** What the gateway tells every few seconds: somebody who leads is connected at `now`. */
+export function facilitatorHere(
+  test: Test,
+  { organisationId, groupId, roomId }: Pick<ARoom, "organisationId" | "groupId" | "roomId">,
+  now: Date = NOW,
+): Promise<string[]> {
+  return noteSeen(as(test, mintRooms(organisationId, [groupId]), now), [], [roomId]);
+}
+
+/** What the gateway tells when these connect; into the lobby with `admitted` false. */
+export function arrive(
+  test: Test,
+  { organisationId, groupId, roomId }: Pick<ARoom, "organisationId" | "groupId" | "roomId">,
+  people: { enrolmentId: string }[],
+  { now = NOW, admitted = true }: { now?: Date; admitted?: boolean } = {},
+): Promise<void> {
+  const arrivals = people.map(({ enrolmentId }) => ({ roomId, enrolmentId, admitted }));
+  return noteArrivals(as(test, mintRooms(organisationId, [groupId]), now), arrivals);
+}
+
+/** Something done in the locked room as that person, by one of the functions that end in `In`. */
+export function inPlace<T>(
+  test: Test,
+  room: RoomIds,
+  actor: MemberActor,
+  work: (tx: Tx, place: Place, now: Date) => Promise<T>,
+  now: Date = NOW,
+): Promise<T> {
+  return withActor(as(test, actor, now), async (tx) =>
+    work(tx, await enterRoomToWrite(tx, actor, at(room)), now),
+  );
+}
+
+/** Changes what the room permits, as its facilitator. */
+export function permit(
+  test: Test,
+  room: RoomIds & Pick<ARoom, "facilitator">,
+  change: SettingsChange,
+  now: Date = NOW,
+): Promise<boolean> {
+  return inPlace(
+    test,
+    room,
+    room.facilitator,
+    (tx, place) => changeSettingsIn(tx, place.room, change, now, place.me.id),
+    now,
+  );
 }
 
 /** The group's board, opened by its facilitator. */

@@ -96,13 +96,17 @@ function nothing(status: 404 | 500): Response {
 }
 
 async function signedInUser(request: Request): Promise<string | null> {
-  const signedIn = await findSignedInUser(runtime(), request.headers.get("cookie"), new Date());
+  const signedIn = await findSignedInUser(
+    runtime(),
+    request.headers.get("cookie"),
+    runtime().clock(),
+  );
   return signedIn?.userId ?? null;
 }
 
 async function memberCtx(userId: string, organisationId: string): Promise<MemberCtx> {
   const { db } = runtime();
-  return { db, actor: await mintMember(db, userId, organisationId), now: new Date() };
+  return { db, actor: await mintMember(db, userId, organisationId), now: runtime().clock() };
 }
 
 /** Runs `work` while there is room for it. @throws TOO_MANY, so that a flood cannot eat memory */

@@ -56,7 +56,7 @@ export function postRoute<Input>(
         request,
         cookieHeader: request.headers.get("cookie"),
         input,
-        now: new Date(),
+        now: runtime().clock(),
       });
       return isForm && answer.goTo
         ? send(303, null, answer.cookies, answer.goTo)

@@ -1,9 +1,12 @@
-import { type AuthSession, findAuthSession } from "../domains/users/reads";
+import { type AuthSession, findAuthSession, findAuthSessions } from "../domains/users/reads";
 import { endAuthSession } from "../domains/users/writes";
 import { hashSecret } from "../lib/ids";
+import { WriteLane } from "../lib/write-lane";
 import type { Runtime } from "../runtime";
 import { mintNobody } from "./actor";
 import { cookieNames, readCookie, setCookie } from "./cookies";
+
+const ASKED_AT_ONCE = 500;
 
 /**
  * Who is signed in, by the `Cookie` header of a page, a tRPC call or a socket's handshake. Read
@@ -18,6 +21,28 @@ export async function findSignedInUser(
   const token = readCookie(cookieHeader, cookieNames(env).session);
   if (!token) return null;
   return findAuthSession({ db, actor: mintNobody(), now }, hashSecret(token));
+}
+
+/**
+ * `findSignedInUser` for sockets: those who come in one turn of the event loop, five hundred when a
+ * line drops, are one question.
+ */
+export function createSignedInFinder(
+  { db, env }: Pick<Runtime, "db" | "env">,
+  clock: () => Date,
+): (cookieHeader: string | null | undefined) => Promise<AuthSession | null> {
+  const lane = new WriteLane<string, AuthSession | null>(
+    async (hashes) => {
+      const ctx = { db, actor: mintNobody(), now: clock() };
+      const sessions = await findAuthSessions(ctx, hashes);
+      return hashes.map((hash) => sessions.get(hash) ?? null);
+    },
+    { keyOf: (hash) => hash, maxBatch: ASKED_AT_ONCE },
+  );
+  return async (cookieHeader) => {
+    const token = readCookie(cookieHeader, cookieNames(env).session);
+    return token ? lane.submit(hashSecret(token)) : null;
+  };
 }
 
 /** Ends the browser's session; returns the `Set-Cookie` lines that leave nothing of it behind. */

@@ -1,7 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
 import { openQueue, type Queue } from "../jobs/queue";
+import type { News } from "../realtime/news";
 import { type Blobs, openBlobs } from "../storage/blobs";
+import { preparing } from "./prepared";
 import * as schema from "./schema";
 
 export type Orm = PostgresJsDatabase<typeof schema>;
@@ -17,6 +20,8 @@ export type Database = {
   sql: Sql;
   url: string;
   lanes: Map<string, unknown>;
+  /** Who hears of this process's own commits (see realtime/news), and its name in its nudges. */
+  news: { origin: string; listeners: Set<(news: News) => void> };
   /** The job queue in the same database, so that a job commits with its cause. */
   queue: Queue;
   /** What rows refer to and do not hold themselves; see storage/blobs. */
@@ -42,10 +47,11 @@ export function connect(
   });
   const queue = openQueue(url, onError);
   return {
-    orm: drizzle(sql, { schema }),
+    orm: drizzle(preparing(sql), { schema }),
     sql,
     url,
     lanes: new Map(),
+    news: { origin: randomUUID(), listeners: new Set() },
     queue,
     blobs,
     close: async () => {

@@ -17,11 +17,14 @@ import {
 import { readInviteToken } from "../domains/groups/contract";
 import { acceptInvitation, createGroup, createInvite } from "../domains/groups/writes";
 import { createOrganisation } from "../domains/organisations/writes";
-import { openRoom, postMessage, replyToMessage } from "../domains/rooms/writes";
+import { replyToMessage } from "../domains/rooms/cards";
+import { openRoom, postMessage } from "../domains/rooms/writes";
+import { listTemplates } from "../domains/run-sheets/reads";
+import { planRun } from "../domains/run-sheets/writes";
 import { startSession } from "../domains/sessions/writes";
 import { share } from "../domains/sharing/writes";
 import { confirmUser } from "../domains/users/writes";
-import { DomainError } from "../lib/errors";
+import { DomainError, found } from "../lib/errors";
 import {
   AGREEMENT,
   BOARD_DRAFT,
@@ -38,6 +41,7 @@ import {
   PURPOSE,
   RELEASED,
   REPLY,
+  RUN_SHEET,
   SAID,
   SESSION,
 } from "./story";
@@ -318,10 +322,20 @@ async function meet(
       sessionId: idOf(SESSION),
       title: SESSION,
       timeZone: TIME_ZONE,
-      durationMinutes: 75,
+      durationMinutes: 90,
     },
   );
   const opening = { db, actor: cast.facilitator, now };
+  const templates = await listTemplates(opening);
+  const { name, segments } = found(templates.find(({ slug }) => slug === RUN_SHEET));
+  const sheet = segments.map((segment, at) => ({ ...segment, id: idOf(`segment ${at}`) }));
+  await planRun(opening, {
+    organisationId,
+    sessionId: session.id,
+    name,
+    segments: sheet,
+    basedOn: 0,
+  });
   const { roomId } = await openRoom(opening, { sessionId: session.id });
   const room = { organisationId, roomId };
   const say = (key: Key, body: string) =>

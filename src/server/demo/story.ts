@@ -5,6 +5,8 @@ export const PRACTICE = "Harbour Lane Practice";
 export const GROUP = "Tuesday evening circle";
 export const PURPOSE = "Eight weeks of small, deliberate imperfections, in company.";
 export const SESSION = "This week’s circle";
+/** The one of the house’s run sheets that the session follows. */
+export const RUN_SHEET = "weekly-circle";
 
 export const AGREEMENT = `We come as we are, with things unfinished.
 

@@ -10,10 +10,21 @@ export type Jobs = {
   "digests.send": { organisationId: string; userId: string; digestId: string };
   "rooms.expire": { organisationId: string; groupId: string; roomId: string; messageId: string };
   "blobs.erase": { objectKey: string };
+  /** Something in the room may be due: a turn, a box, a band, a facilitator who dropped. */
+  "live.settle": { organisationId: string; groupId: string; roomId: string };
+  /** The group's retention of a closed room's transcript may be over; null: of any of its rooms. */
+  "rooms.retire": { organisationId: string; groupId: string; roomId: string | null };
 };
 export type JobName = keyof Jobs;
 
-const JOB_NAMES: JobName[] = ["sign-in.send", "digests.send", "rooms.expire", "blobs.erase"];
+const JOB_NAMES: JobName[] = [
+  "sign-in.send",
+  "digests.send",
+  "rooms.expire",
+  "blobs.erase",
+  "live.settle",
+  "rooms.retire",
+];
 const SCHEMA = "pgboss";
 
 export type Queue = {

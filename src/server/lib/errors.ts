@@ -20,6 +20,12 @@ export const ERROR_CODES = [
   "ROOM_CLOSED",
   "ROOM_PAUSED",
   "MUTED",
+  "NOT_YOUR_TURN",
+  "NOT_NOW",
+  "SLOW_MODE",
+  "NOT_ADMITTED",
+  "ROOM_LOCKED",
+  "TOO_LATE",
   "TOO_MANY",
   "LINK_OVER",
 ] as const;

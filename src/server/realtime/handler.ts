@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { MemberActor } from "../auth/actor";
 import type { Database } from "../db/client";
+import type { Joined, LiveEvent } from "../domains/live/contract";
 import { DomainError } from "../lib/errors";
 import type { Log } from "../lib/log";
 import { invalidInput, settleError, toWire, type WireError } from "../lib/wire-errors";
@@ -9,13 +10,32 @@ import { invalidInput, settleError, toWire, type WireError } from "../lib/wire-e
 export type Connection = {
   db: Database;
   log: Log;
+  clock: () => Date;
   /** The member this person is in that organisation. @throws NOT_FOUND if none. */
   memberOf(organisationId: string): Promise<MemberActor>;
-  /** Gives the person a place in the room, or renews it. @throws NOT_FOUND */
+  /** Gives the person a place in the room, or renews it. @throws NOT_FOUND, ROOM_LOCKED */
   takePlace(actor: MemberActor, roomId: string): Promise<void>;
   leavePlace(roomId: string): void;
-  /** Who is in the room now, each person once. */
-  whoIsHere(roomId: string): { id: string; name: string; role: string }[];
+  /** What this person missed after `sinceSeq`; null when that is too much. */
+  missedSince(
+    roomId: string,
+    sinceSeq: number,
+  ): Promise<{ seq: number; events: LiveEvent[] } | null>;
+  /** How the person stands in the room and, unless they are in its lobby, who else is there. */
+  welcome(roomId: string): Promise<Pick<Joined, "mine" | "here" | "roster">>;
+  /** Something about who is in the room was stored: has every server read it again. */
+  presenceMoved(roomId: string): void;
+  /**
+   * Tells those who lead. Dropped without a word when told too often. @throws NOT_FOUND unless this
+   * connection has a place in the room itself, not in its lobby.
+   */
+  tellTyping(roomId: string, typing: boolean): void;
+  /**
+   * From now on this connection, if it has a place in the room, hears what is typed in the box.
+   * Whoever calls has authorised it.
+   */
+  hearBox(roomId: string, boxId: string): void;
+  stopHearingBox(roomId: string, boxId: string): void;
 };
 
 export type SocketEvent = {
@@ -54,7 +74,7 @@ export function createAnswerer(connection: Connection) {
     try {
       const parsed = z.safeParse(event.input, value);
       if (!parsed.success) throw invalidInput(parsed.error);
-      return { ok: true, ...(await event.handle(connection, parsed.data, new Date())) };
+      return { ok: true, ...(await event.handle(connection, parsed.data, connection.clock())) };
     } catch (thrown) {
       return refuse(settleError(thrown, connection.log, name));
     } finally {

@@ -12,14 +12,22 @@ export const STREAMS_CHANNEL = "unpolished_streams";
 /** PostgreSQL refuses a payload of 8,000 bytes; 150 ids of 36 characters stay well below. */
 const NUDGE_MAX_STREAMS = 150;
 
-/** Payloads that together name the streams: `<organisation id>:<stream id>,<stream id>…` each. */
-export function nudgesFor(organisationId: string, streamIds: string[]): string[] {
+/**
+ * Payloads that together name the streams: `<organisation id>:<stream id>,<stream id>…` each, and
+ * `:<origin>` where that process has told its own gateway already.
+ */
+export function nudgesFor(organisationId: string, streamIds: string[], origin?: string): string[] {
   const payloads = [];
   for (let from = 0; from < streamIds.length; from += NUDGE_MAX_STREAMS) {
     const named = streamIds.slice(from, from + NUDGE_MAX_STREAMS);
-    payloads.push(`${organisationId}:${named.join(",")}`);
+    payloads.push([organisationId, named.join(","), ...(origin ? [origin] : [])].join(":"));
   }
   return payloads;
+}
+
+/** Whether that process sent the nudge and has told its own gateway already. */
+export function isFrom(origin: string, nudge: string): boolean {
+  return nudge.endsWith(`:${origin}`);
 }
 
 /** The ids of the streams that a nudge names. */
@@ -132,6 +140,43 @@ export function readEvents(
     )
     .orderBy(asc(streamEvents.seq))
     .limit(limit);
+}
+
+/**
+ * As `readEvents` for several streams of one organisation, each from its own `sinceSeq`, in one
+ * query. By stream id; a stream with nothing new is absent.
+ */
+export async function readEventsOfMany(
+  tx: Tx,
+  organisationId: string,
+  streams: { streamId: string; sinceSeq: number }[],
+  limit: number,
+): Promise<Map<string, StoredEvent[]>> {
+  const ids = `{${streams.map(({ streamId }) => streamId).join(",")}}`;
+  const seqs = `{${streams.map(({ sinceSeq }) => sinceSeq).join(",")}}`;
+  const rows = await tx.execute<{
+    id: string;
+    seq: string;
+    kind: string;
+    subjectId: string | null;
+    at: string;
+  }>(sql`
+    select w.id, e.seq, e.kind, e.subject_id as "subjectId", e.at
+    from unnest(${ids}::uuid[], ${seqs}::bigint[]) as w (id, since)
+    cross join lateral (
+      select * from stream_events s
+      where s.organisation_id = ${organisationId} and s.stream_id = w.id and s.seq > w.since
+      order by s.seq limit ${limit}
+    ) e
+    order by w.id, e.seq`);
+  const events = new Map<string, StoredEvent[]>();
+  for (const { id, seq, kind, subjectId, at } of rows) {
+    const event = { seq: Number(seq), kind, subjectId, at: new Date(at) };
+    const ofStream = events.get(id);
+    if (ofStream) ofStream.push(event);
+    else events.set(id, [event]);
+  }
+  return events;
 }
 
 function thisStream({ organisationId, streamId }: StreamRef) {

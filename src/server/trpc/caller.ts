@@ -15,7 +15,7 @@ const createCaller = createCallerFactory(appRouter);
 /** Who is signed in, for a page; null for a visitor. Read once per request. */
 export const currentUser = cache(async (): Promise<AuthSession | null> => {
   const { get } = await requestHeaders();
-  return findSignedInUser(runtime(), get("cookie"), new Date());
+  return findSignedInUser(runtime(), get("cookie"), runtime().clock());
 });
 
 /**
@@ -27,7 +27,7 @@ export async function serverApi() {
   const { get } = await requestHeaders();
   const user = await currentUser();
   return createCaller(
-    { db, log, now: new Date(), userId: user?.userId ?? null },
+    { db, log, now: runtime().clock(), userId: user?.userId ?? null },
     {
       onError: ({ error }) => {
         const { code, reference } = wireErrorOf(error);

@@ -9,8 +9,8 @@ export const metadata: Metadata = { title: "Weekly note" };
 /** Where an unsubscribe link leads, signed in or not. Mail scanners follow it: it only looks. */
 export default async function Page({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
-  const { db, env } = runtime();
-  const note = await findNoteOfLink({ db, secret: env.authSecret, now: new Date() }, token);
+  const { db, env, clock } = runtime();
+  const note = await findNoteOfLink({ db, secret: env.authSecret, now: clock() }, token);
   return (
     <PageFrame width="measure">
       <UnsubscribePage token={token} note={note} />

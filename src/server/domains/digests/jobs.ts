@@ -8,10 +8,10 @@ import type { Runtime } from "../../runtime";
 import { type Postage, sendDigest } from "./writes";
 
 /** Starts taking this domain's jobs off the queue. */
-export async function workDigests({ db, log, env, mailer }: Runtime): Promise<void> {
+export async function workDigests({ db, log, env, mailer, clock }: Runtime): Promise<void> {
   if (!env.authSecret) throw new Error("AUTH_SECRET is not known");
   const postage = { origin: env.publicUrl, secret: env.authSecret, mailer };
-  const send = createDigestSender({ db, log, postage, clock: () => new Date() });
+  const send = createDigestSender({ db, log, postage, clock });
   await db.queue.work("digests.send", send);
 }
 

@@ -157,7 +157,12 @@ export async function deleteDraftIn(
     .where(and(eq(drafts.organisationId, draft.organisationId), eq(drafts.id, draft.id)));
 }
 
-async function saveDraftIn(tx: Tx, ctx: Ctx<MemberActor>, input: SaveDraft): Promise<DraftRow> {
+/** As `saveDraft`, inside the caller's transaction. */
+export async function saveDraftIn(
+  tx: Tx,
+  ctx: Pick<Ctx<MemberActor>, "actor" | "now">,
+  input: SaveDraft,
+): Promise<DraftRow> {
   const { body, link, contentNote, wantsBack } = input;
   const words = { body, link, contentNote, wantsBack };
   const [started] = await tx

@@ -296,6 +296,41 @@ export async function listRecentTriesIn(
     .limit(20);
 }
 
+export type TryOfTime = Pick<ExposureView, "id" | "plan" | "expectedSuds" | "peakSuds" | "learned">;
+
+/**
+ * What the member began or finished from `since` and before `until`, oldest first, at most 20. What
+ * was let go is nobody's to bring up.
+ */
+export async function listTriesBetweenIn(
+  tx: Tx,
+  actor: MemberActor,
+  { since, until, now }: { since: Date; until: Date; now: Date },
+): Promise<TryOfTime[]> {
+  await settleElapsedIn(tx, actor, now);
+  return tx
+    .select({
+      id: exposures.id,
+      plan: exposures.plan,
+      expectedSuds: exposures.expectedSuds,
+      peakSuds: exposures.peakSuds,
+      learned: exposures.learned,
+    })
+    .from(exposures)
+    .where(
+      and(
+        ownedBy(actor),
+        inArray(exposures.state, ["under_way", ...FINISHED]),
+        or(
+          and(gte(exposures.startedAt, since), lt(exposures.startedAt, until)),
+          and(gte(exposures.finishedAt, since), lt(exposures.finishedAt, until)),
+        ),
+      ),
+    )
+    .orderBy(asc(exposures.id))
+    .limit(20);
+}
+
 /** The library as the member sees it, smallest steps first. What is hidden stays hidden. */
 export function listIdeas(
   ctx: Ctx<MemberActor>,

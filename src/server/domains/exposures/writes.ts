@@ -56,6 +56,8 @@ import {
 } from "./tables";
 
 type Change = Partial<ExposureRow>;
+/** Whose practice, and when. */
+type Own = Pick<Ctx<MemberActor>, "actor" | "now">;
 
 /**
  * Keeps a plan, or an idea on the ladder. Sent again with the same `exposureId` it stores once; what
@@ -64,26 +66,28 @@ type Change = Partial<ExposureRow>;
  * the plan has moved on and reads differently
  */
 export function planExposure(ctx: Ctx<MemberActor>, input: PlanExposure): Promise<ExposureView> {
-  return ownWork(ctx, async (tx) => {
-    const category = await categoryIn(tx, ctx.actor, input);
-    const [planned] = await tx
-      .insert(exposures)
-      .values({
-        organisationId: ctx.actor.organisationId,
-        id: input.exposureId,
-        membershipId: ctx.actor.membershipId,
-        kind: input.kind,
-        state: input.as,
-        createdAt: ctx.now,
-        librarySlug: input.librarySlug,
-        category,
-        repeatOfId: await lineageIn(tx, ctx.actor, input),
-        ...storedRung(input),
-      })
-      .onConflictDoNothing()
-      .returning();
-    return planned ?? revise(tx, ctx.actor, input, { kind: input.kind, category });
-  });
+  return ownWork(ctx, (tx) => planIn(tx, ctx, input));
+}
+
+async function planIn(tx: Tx, { actor, now }: Own, input: PlanExposure): Promise<ExposureRow> {
+  const category = await categoryIn(tx, actor, input);
+  const [planned] = await tx
+    .insert(exposures)
+    .values({
+      organisationId: actor.organisationId,
+      id: input.exposureId,
+      membershipId: actor.membershipId,
+      kind: input.kind,
+      state: input.as,
+      createdAt: now,
+      librarySlug: input.librarySlug,
+      category,
+      repeatOfId: await lineageIn(tx, actor, input),
+      ...storedRung(input),
+    })
+    .onConflictDoNothing()
+    .returning();
+  return planned ?? revise(tx, actor, input, { kind: input.kind, category });
 }
 
 /** @throws NOT_FOUND, PREDICTION_SEALED once sealed, STATE_CHANGED once let go or never planned */
@@ -132,24 +136,70 @@ export async function recordWordIn(
  * Freezes the prediction at `ctx.now` and begins. Done twice it begins once.
  * @throws NOT_FOUND, STATE_CHANGED unless it is planned, STAKES_UNANSWERED, STAKES_NEED_WORD
  */
-export function sealAndStart(
-  ctx: Ctx<MemberActor>,
-  { exposureId, couldHarm }: SealAndStart,
-): Promise<ExposureView> {
-  return ownWork(ctx, async (tx) => {
-    const row = await loadOwnExposure(tx, ctx.actor, exposureId, { lock: true });
-    const to = stateAfter(row, "seal_and_start");
-    if (!to) return row;
-    const gate = stakesGate(row, couldHarm);
-    if (gate.kind === "unanswered") throw new DomainError("STAKES_UNANSWERED");
-    if (gate.kind === "needs_word") throw new DomainError("STAKES_NEED_WORD");
-    return store(tx, row, {
-      state: to,
-      couldHarm: gate.couldHarm,
-      sealedAt: ctx.now,
-      startedAt: ctx.now,
-    });
+export function sealAndStart(ctx: Ctx<MemberActor>, input: SealAndStart): Promise<ExposureView> {
+  return ownWork(ctx, (tx) => sealAndStartIn(tx, ctx, input));
+}
+
+async function sealAndStartIn(
+  tx: Tx,
+  { actor, now }: Own,
+  { exposureId, couldHarm }: Pick<SealAndStart, "exposureId" | "couldHarm">,
+): Promise<ExposureRow> {
+  const row = await loadOwnExposure(tx, actor, exposureId, { lock: true });
+  const to = stateAfter(row, "seal_and_start");
+  if (!to) return row;
+  const gate = stakesGate(row, couldHarm);
+  if (gate.kind === "unanswered") throw new DomainError("STAKES_UNANSWERED");
+  if (gate.kind === "needs_word") throw new DomainError("STAKES_NEED_WORD");
+  const at = { sealedAt: now, startedAt: now };
+  return store(tx, row, { state: to, couldHarm: gate.couldHarm, ...at });
+}
+
+/** What is done together with others is tiny, and planned in a few words. */
+export type TinyPlan = Pick<PlanExposure, "exposureId" | "plan" | "fearedOutcome"> & {
+  expectedSuds: number;
+  couldHarm: "no" | "yes";
+};
+
+/**
+ * Plans, seals and begins in one step, inside the caller's transaction. Sent again it does so once.
+ * @throws STAKES_NEED_WORD for what could harm, of which nothing is kept then; else as
+ * `planExposure`
+ */
+export async function planAndSealIn(tx: Tx, own: Own, tiny: TinyPlan): Promise<void> {
+  const { couldHarm, ...said } = tiny;
+  if (couldHarm === "yes") throw new DomainError("STAKES_NEED_WORD");
+  const plan: PlanExposure = {
+    ...{ organisationId: own.actor.organisationId, as: "planned", kind: "exposure" },
+    ...{ librarySlug: null, category: null, repeatOfId: null, whereAndWho: null },
+    ...{ likelihoodBefore: null, copingWords: null, safetyBehaviours: [], kindnessPlan: null },
+    ...{ plannedFor: null, plannedZone: null, notDoing: false, handsOffMinutes: null },
+    ...{ audience: null, stakes: null, reversibility: null, timeUntilFixed: null },
+    ...said,
+  };
+  await ownWorkIn(tx, own, async () => {
+    await planIn(tx, own, plan);
+    return sealAndStartIn(tx, own, { exposureId: plan.exposureId, couldHarm });
   });
+}
+
+/** As `finishExposure`, now, inside the caller's transaction; a peak is kept with it. */
+export async function finishIn(
+  tx: Tx,
+  own: Own,
+  { exposureId, peakSuds }: { exposureId: string; peakSuds: number | null },
+): Promise<void> {
+  const told = peakSuds === null ? {} : { peakSuds };
+  await ownWorkIn(tx, own, () =>
+    moveIn(tx, own, exposureId, "finish", () => ({ finishedAt: own.now, ...told })),
+  );
+}
+
+/** As `letGo`, inside the caller's transaction. */
+export async function letGoIn(tx: Tx, own: Own, { exposureId }: { exposureId: string }) {
+  await ownWorkIn(tx, own, () =>
+    moveIn(tx, own, exposureId, "let_go", () => ({ letGoAt: own.now })),
+  );
 }
 
 /**
@@ -228,42 +278,49 @@ export function logEntry(ctx: Ctx<MemberActor>, input: LogEntry): Promise<Exposu
  * it was over, TOO_MANY
  */
 export function noteMoment(ctx: Ctx<MemberActor>, input: NoteMoment): Promise<ExposureView> {
-  return ownWork(ctx, async (tx) => {
-    const row = await loadOwnExposure(tx, ctx.actor, input.exposureId, { lock: true });
-    const { organisationId, membershipId } = ctx.actor;
-    const here = and(
-      eq(exposureMoments.organisationId, organisationId),
-      eq(exposureMoments.exposureId, row.id),
-    );
-    const [noted] = await tx
-      .select({ id: exposureMoments.id })
-      .from(exposureMoments)
-      .where(and(here, eq(exposureMoments.id, input.momentId)));
-    if (noted) return row;
-    const at = clampInstant(input.at, row.startedAt ?? ctx.now, ctx.now);
-    if (!mayNote(input.kind, row, at)) throw new DomainError("STATE_CHANGED");
-    const [kept] = await tx.select({ moments: count() }).from(exposureMoments).where(here);
-    if (kept && kept.moments >= MOMENTS_MAX) throw new DomainError("TOO_MANY");
-    const [added] = await tx
-      .insert(exposureMoments)
-      .values({
-        organisationId,
-        id: input.momentId,
-        membershipId,
-        exposureId: row.id,
-        kind: input.kind,
-        at,
-        receivedAt: ctx.now,
-        suds: input.kind === "distress" ? input.suds : null,
-        minutes: input.kind === "hands_off_began" ? input.minutes : null,
-        words: input.kind === "hands_off_began" ? null : input.words,
-      })
-      .onConflictDoNothing()
-      .returning({ id: exposureMoments.id });
-    // The id is taken by a moment of something else, which may be someone else's.
-    found(added);
-    return row;
-  });
+  return ownWork(ctx, (tx) => storeMomentIn(tx, ctx, input));
+}
+
+/** As `noteMoment`, inside the caller's transaction. */
+export async function noteMomentIn(tx: Tx, own: Own, input: NoteMoment): Promise<void> {
+  await ownWorkIn(tx, own, () => storeMomentIn(tx, own, input));
+}
+
+async function storeMomentIn(tx: Tx, { actor, now }: Own, input: NoteMoment): Promise<ExposureRow> {
+  const row = await loadOwnExposure(tx, actor, input.exposureId, { lock: true });
+  const { organisationId, membershipId } = actor;
+  const here = and(
+    eq(exposureMoments.organisationId, organisationId),
+    eq(exposureMoments.exposureId, row.id),
+  );
+  const [noted] = await tx
+    .select({ id: exposureMoments.id })
+    .from(exposureMoments)
+    .where(and(here, eq(exposureMoments.id, input.momentId)));
+  if (noted) return row;
+  const at = clampInstant(input.at, row.startedAt ?? now, now);
+  if (!mayNote(input.kind, row, at)) throw new DomainError("STATE_CHANGED");
+  const [kept] = await tx.select({ moments: count() }).from(exposureMoments).where(here);
+  if (kept && kept.moments >= MOMENTS_MAX) throw new DomainError("TOO_MANY");
+  const [added] = await tx
+    .insert(exposureMoments)
+    .values({
+      organisationId,
+      id: input.momentId,
+      membershipId,
+      exposureId: row.id,
+      kind: input.kind,
+      at,
+      receivedAt: now,
+      suds: input.kind === "distress" ? input.suds : null,
+      minutes: input.kind === "hands_off_began" ? input.minutes : null,
+      words: input.kind === "hands_off_began" ? null : input.words,
+    })
+    .onConflictDoNothing()
+    .returning({ id: exposureMoments.id });
+  // The id is taken by a moment of something else, which may be someone else's.
+  found(added);
+  return row;
 }
 
 /** Keeps which categories the member would rather not see, all of them. Nobody else learns of it. */
@@ -360,10 +417,19 @@ async function ownWork(
   ctx: Ctx<MemberActor>,
   work: (tx: Tx) => Promise<ExposureRow>,
 ): Promise<ExposureView> {
-  return withActor(ctx, async (tx) => {
-    await settleElapsedIn(tx, ctx.actor, ctx.now);
-    return viewExposureIn(tx, await work(tx), ctx.now);
-  }).catch(rethrowBrokenRule);
+  return withActor(ctx, async (tx) =>
+    viewExposureIn(tx, await ownWorkIn(tx, ctx, () => work(tx)), ctx.now),
+  ).catch(rethrowBrokenRule);
+}
+
+/** As `ownWork`, inside the caller's transaction. */
+async function ownWorkIn(
+  tx: Tx,
+  { actor, now }: Own,
+  work: () => Promise<ExposureRow>,
+): Promise<ExposureRow> {
+  await settleElapsedIn(tx, actor, now);
+  return work().catch(rethrowBrokenRule);
 }
 
 function move(
@@ -372,11 +438,19 @@ function move(
   name: Move,
   changeOf: (row: ExposureRow) => Change,
 ): Promise<ExposureView> {
-  return ownWork(ctx, async (tx) => {
-    const row = await loadOwnExposure(tx, ctx.actor, exposureId, { lock: true });
-    const state = stateAfter(row, name);
-    return state ? store(tx, row, { ...changeOf(row), state }) : row;
-  });
+  return ownWork(ctx, (tx) => moveIn(tx, ctx, exposureId, name, changeOf));
+}
+
+async function moveIn(
+  tx: Tx,
+  { actor }: Own,
+  exposureId: string,
+  name: Move,
+  changeOf: (row: ExposureRow) => Change,
+): Promise<ExposureRow> {
+  const row = await loadOwnExposure(tx, actor, exposureId, { lock: true });
+  const state = stateAfter(row, name);
+  return state ? store(tx, row, { ...changeOf(row), state }) : row;
 }
 
 async function revise(

@@ -18,6 +18,9 @@ export const GROUP_NAME_MAX = 80;
 export const PURPOSE_MAX = 400;
 export const AGREEMENT_MAX = 8000;
 export const SHOWN_NAME_MAX = 40;
+/** Days for which a session's transcript may stay readable. */
+export const RETENTION_MIN_DAYS = 1;
+export const RETENTION_MAX_DAYS = 3650;
 
 // Marks that draw nothing or turn the direction of text: with them one person could wear what looks
 // like another's name. Joiners stay where scripts and emoji need them, not beside Latin letters.
@@ -91,6 +94,16 @@ export type ReviseAgreement = z.infer<typeof ReviseAgreement>;
 export const AcceptAgreement = z.object({ ...groupRef, version: z.int().check(z.positive()) });
 export type AcceptAgreement = z.infer<typeof AcceptAgreement>;
 
+const RETENTION = `From ${RETENTION_MIN_DAYS} to ${RETENTION_MAX_DAYS} days, please.`;
+
+export const SetRetention = z.object({
+  ...groupRef,
+  days: z
+    .int(RETENTION)
+    .check(z.minimum(RETENTION_MIN_DAYS, RETENTION), z.maximum(RETENTION_MAX_DAYS, RETENTION)),
+});
+export type SetRetention = z.infer<typeof SetRetention>;
+
 export const CreateInvite = z.object({
   ...groupRef,
   role: z.enum(GROUP_ROLES, "Choose what the link is for."),
@@ -132,6 +145,9 @@ export type GroupView = {
   mayInvite: GroupRole[];
   mayReviseAgreement: boolean;
   mayFacilitate: boolean;
+  maySetRetention: boolean;
+  /** For how long a session's transcript stays readable, in days; null for all but those who lead. */
+  retentionDays: number | null;
 };
 
 /** Someone in the group. Standing is between a person and the facilitators: null for others. */

@@ -26,7 +26,7 @@ import {
   type PersonView,
   type Standing,
 } from "./contract";
-import { canReviseAgreement, inviteState, rolesToInvite } from "./rules";
+import { canReviseAgreement, canSetRetention, inviteState, rolesToInvite } from "./rules";
 import { agreementAcceptances, enrolments, groupAgreements, groups, invites } from "./tables";
 
 const PAGE = 50;
@@ -40,6 +40,7 @@ export type Enrolment = {
   role: GroupRole;
   shownName: string;
   standing: Standing;
+  joinedAt: Date;
 };
 
 const enrolmentColumns = {
@@ -50,6 +51,7 @@ const enrolmentColumns = {
   role: enrolments.role,
   shownName: enrolments.shownName,
   standing: enrolments.standing,
+  joinedAt: enrolments.joinedAt,
 };
 
 /** The actor's own place in the group, removed or not; null if they never had one. */
@@ -93,6 +95,50 @@ export async function accessAsFacilitator(
   return enrolment;
 }
 
+/**
+ * Somebody of this group, whoever asks: authorise the actor first.
+ * @throws NOT_FOUND for those of other groups, those removed and the absent.
+ */
+export async function accessPersonIn(
+  tx: Tx,
+  { organisationId, groupId }: { organisationId: string; groupId: string },
+  enrolmentId: string,
+): Promise<Enrolment> {
+  const [row] = await tx
+    .select(enrolmentColumns)
+    .from(enrolments)
+    .where(
+      and(
+        eq(enrolments.organisationId, organisationId),
+        eq(enrolments.groupId, groupId),
+        eq(enrolments.id, enrolmentId),
+        ne(enrolments.standing, "removed"),
+      ),
+    );
+  return found(row);
+}
+
+/**
+ * The enrolments in one group of these memberships, or of these ids: whatever their standing, which
+ * is for the caller to judge, as is whether a membership goes on.
+ */
+export async function readEnrolmentsIn(
+  tx: Tx,
+  { organisationId, groupId }: { organisationId: string; groupId: string },
+  which: { membershipIds: string[] } | { enrolmentIds: string[] },
+): Promise<Enrolment[]> {
+  const these =
+    "membershipIds" in which
+      ? inArray(enrolments.membershipId, which.membershipIds)
+      : inArray(enrolments.id, which.enrolmentIds);
+  return tx
+    .select(enrolmentColumns)
+    .from(enrolments)
+    .where(
+      and(eq(enrolments.organisationId, organisationId), eq(enrolments.groupId, groupId), these),
+    );
+}
+
 /** People by enrolment id, as their group knows them, those removed included. Absent if unseen. */
 export async function readPeople(
   tx: Tx,
@@ -109,10 +155,52 @@ export async function readPeople(
   return new Map(people.map((person) => [person.id, person]));
 }
 
+/** As `readPeople`, for the people this group has now and nobody else. */
+export async function readPeopleOfGroupIn(
+  tx: Tx,
+  { organisationId, groupId }: { organisationId: string; groupId: string },
+  enrolmentIds: string[],
+): Promise<Map<string, Person>> {
+  if (enrolmentIds.length === 0) return new Map();
+  const people = await tx
+    .select({ id: enrolments.id, name: enrolments.shownName, role: enrolments.role })
+    .from(enrolments)
+    .where(
+      and(
+        eq(enrolments.organisationId, organisationId),
+        eq(enrolments.groupId, groupId),
+        inArray(enrolments.id, enrolmentIds),
+        ne(enrolments.standing, "removed"),
+      ),
+    );
+  return new Map(people.map((person) => [person.id, person]));
+}
+
+/** Whether the actor leads in any group of the organisation. */
+export async function leadsAnyGroupIn(
+  tx: Tx,
+  { organisationId, membershipId }: MemberActor,
+): Promise<boolean> {
+  const [led] = await tx
+    .select({ id: enrolments.id })
+    .from(enrolments)
+    .where(
+      and(
+        eq(enrolments.organisationId, organisationId),
+        eq(enrolments.membershipId, membershipId),
+        ne(enrolments.role, "member"),
+        ne(enrolments.standing, "removed"),
+      ),
+    )
+    .limit(1);
+  return led !== undefined;
+}
+
 export type GroupAccess = {
   id: string;
   name: string;
   purpose: string;
+  retentionDays: number;
   /** Null for an owner who is not in the group. */
   enrolment: Enrolment | null;
   mayInvite: GroupRole[];
@@ -125,7 +213,12 @@ export async function accessGroup(
   groupId: string,
 ): Promise<GroupAccess> {
   const [row] = await tx
-    .select({ id: groups.id, name: groups.name, purpose: groups.purpose })
+    .select({
+      id: groups.id,
+      name: groups.name,
+      purpose: groups.purpose,
+      retentionDays: groups.retentionDays,
+    })
     .from(groups)
     .where(and(eq(groups.organisationId, actor.organisationId), eq(groups.id, groupId)));
   const group = found(row);
@@ -134,6 +227,19 @@ export async function accessGroup(
   const enrolment = own?.standing === "removed" ? null : own;
   if (!enrolment && role !== "owner") throw notFound();
   return { ...group, enrolment, mayInvite: rolesToInvite(role, enrolment?.role ?? null) };
+}
+
+/** For how many days after its end a session's transcript is kept. @throws NOT_FOUND outside. */
+export async function readRetentionDaysIn(
+  tx: Tx,
+  organisationId: string,
+  groupId: string,
+): Promise<number> {
+  const [row] = await tx
+    .select({ retentionDays: groups.retentionDays })
+    .from(groups)
+    .where(and(eq(groups.organisationId, organisationId), eq(groups.id, groupId)));
+  return found(row).retentionDays;
 }
 
 /** The agreement in force: its latest version. @throws NOT_FOUND outside the group. */
@@ -176,6 +282,7 @@ export function findGroup(ctx: Ctx<MemberActor>, { groupId }: GroupRef): Promise
   return withActor(ctx, async (tx) => {
     const group = await accessGroup(tx, ctx.actor, groupId);
     const { enrolment } = group;
+    const facilitates = enrolment !== null && isFacilitator(enrolment.role);
     const agreement = await readAgreement(tx, ctx.actor.organisationId, groupId);
     return {
       id: group.id,
@@ -191,7 +298,9 @@ export function findGroup(ctx: Ctx<MemberActor>, { groupId }: GroupRef): Promise
       iAgreed: enrolment !== null && (await hasAccepted(tx, enrolment, agreement.version)),
       mayInvite: group.mayInvite,
       mayReviseAgreement: canReviseAgreement(enrolment?.role ?? null),
-      mayFacilitate: enrolment !== null && isFacilitator(enrolment.role),
+      mayFacilitate: facilitates,
+      maySetRetention: canSetRetention(enrolment?.role ?? null),
+      retentionDays: facilitates ? group.retentionDays : null,
     };
   });
 }

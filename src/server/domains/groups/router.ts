@@ -11,6 +11,7 @@ import {
   ListInvites,
   ListPeople,
   ReviseAgreement,
+  SetRetention,
 } from "./contract";
 import { findGroup, findInvitation, listGroups, listInvites, listPeople } from "./reads";
 import {
@@ -20,6 +21,7 @@ import {
   createGroup,
   createInvite,
   reviseAgreement,
+  setRetention,
 } from "./writes";
 
 export const groupsRouter = router({
@@ -32,6 +34,9 @@ export const groupsRouter = router({
   reviseAgreement: memberProcedure
     .input(ReviseAgreement)
     .mutation(({ ctx, input }) => reviseAgreement(ctx, input)),
+  setRetention: memberProcedure
+    .input(SetRetention)
+    .mutation(({ ctx, input }) => setRetention(ctx, input)),
   acceptAgreement: memberProcedure
     .input(AcceptAgreement)
     .mutation(({ ctx, input }) => acceptAgreement(ctx, input)),

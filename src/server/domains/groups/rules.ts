@@ -14,6 +14,11 @@ export function canReviseAgreement(role: GroupRole | null): boolean {
   return role === "facilitator";
 }
 
+/** How long words stay is a promise to everyone who wrote some, like the agreement. */
+export function canSetRetention(role: GroupRole | null): boolean {
+  return role === "facilitator";
+}
+
 /** The roles for which a person may hand out links; empty for most. */
 export function rolesToInvite(
   organisationRole: OrganisationRole,

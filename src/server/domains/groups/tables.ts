@@ -21,6 +21,8 @@ export const groups = pgTable(
     id: uuid("id").notNull().default(sql`uuidv7()`),
     name: text("name").notNull(),
     purpose: text("purpose").notNull().default(""),
+    /** For how long a session's transcript stays readable to those who were of the group then. */
+    retentionDays: integer("retention_days").notNull().default(90),
     createdByMembershipId: uuid("created_by_membership_id").notNull(),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull(),
   },

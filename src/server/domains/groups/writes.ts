@@ -18,6 +18,7 @@ import {
   type InviteRef,
   inviteToken,
   type ReviseAgreement,
+  type SetRetention,
   type Standing,
 } from "./contract";
 import {
@@ -32,6 +33,7 @@ import {
   canChangeStanding,
   canCreateGroup,
   canReviseAgreement,
+  canSetRetention,
   inviteExpiresAt,
   leavesNobodyLeading,
   membershipRoleFor,
@@ -125,6 +127,34 @@ export function acceptAgreement(
     const current = await readAgreement(tx, ctx.actor.organisationId, groupId);
     if (current.version !== version) throw new DomainError("AGREEMENT_CHANGED");
     await recordAcceptance(tx, me, { version, now: ctx.now });
+  });
+}
+
+/**
+ * For how long the transcripts of the group's sessions stay readable, those that are over included:
+ * it holds for readers at once. What is by then over its time is wiped by a job.
+ * @throws NOT_FOUND to all but the group's facilitators.
+ */
+export function setRetention(
+  ctx: Ctx<MemberActor>,
+  { groupId, days }: SetRetention,
+): Promise<void> {
+  const { organisationId } = ctx.actor;
+  return withActor(ctx, async (tx) => {
+    const me = await accessEnrolment(tx, ctx.actor, groupId);
+    if (!canSetRetention(me.role)) throw notFound();
+    const changed = await tx
+      .update(groups)
+      .set({ retentionDays: days })
+      .where(
+        and(
+          eq(groups.organisationId, organisationId),
+          eq(groups.id, groupId),
+          ne(groups.retentionDays, days),
+        ),
+      );
+    if (changed.count === 0) return;
+    await ctx.db.queue.enqueue(tx, "rooms.retire", { organisationId, groupId, roomId: null });
   });
 }
 
@@ -247,6 +277,8 @@ export type StandingChange = {
   by: Enrolment;
   enrolmentId: string;
   standing: Standing;
+  /** What they may stand at before; left out for any. */
+  from?: readonly Standing[];
   now: Date;
 };
 
@@ -254,11 +286,12 @@ export type StandingChange = {
  * Changes a person's standing inside the caller's transaction; row, history and event commit
  * together. The same standing again changes and tells nothing.
  * @returns the person as they are now, and whether anything changed.
- * @throws NOT_FOUND when `by` may not decide about them; CONFLICT when nobody would be left leading.
+ * @throws NOT_FOUND when `by` may not decide about them; STATE_CHANGED when they stand otherwise than
+ * `from`; CONFLICT when nobody would be left leading.
  */
 export async function changeStandingIn(
   tx: Tx,
-  { by, enrolmentId, standing, now }: StandingChange,
+  { by, enrolmentId, standing, from, now }: StandingChange,
 ): Promise<{ enrolment: Enrolment; changed: boolean }> {
   const { organisationId, groupId } = by;
   // Both people and all who lead are held until commit, in one order: two facilitators who remove
@@ -284,6 +317,7 @@ export async function changeStandingIn(
     throw notFound();
   }
   if (person.standing === standing) return { enrolment: person, changed: false };
+  if (from && !from.includes(person.standing)) throw new DomainError("STATE_CHANGED");
   const leading = held.filter((each) => each.role === "facilitator");
   if (leavesNobodyLeading(leading, { enrolmentId, standing })) throw new DomainError("CONFLICT");
 

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { foreignKey, index, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { enrolments, groups } from "../groups/tables";
+import { ACTS } from "./contract";
 
 /** Append-only: who did what to whom or what, when and why. Read by facilitators of the group. */
 export const moderationActs = pgTable(
@@ -10,10 +11,9 @@ export const moderationActs = pgTable(
     id: uuid("id").notNull().default(sql`uuidv7()`),
     groupId: uuid("group_id").notNull(),
     roomId: uuid("room_id"),
-    act: text("act", {
-      enum: ["paused", "resumed", "held", "shown", "removed", "person_removed", "person_returned"],
-    }).notNull(),
-    byEnrolmentId: uuid("by_enrolment_id").notNull(),
+    act: text("act", { enum: ACTS }).notNull(),
+    /** Null for what the room did by itself, when nobody led it. */
+    byEnrolmentId: uuid("by_enrolment_id"),
     messageId: uuid("message_id"),
     enrolmentId: uuid("enrolment_id"),
     reason: text("reason"),

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { id, maybeWords, words } from "../../lib/fields";
 import type { WireError as KnownError } from "../../lib/wire-errors";
-import type { Person } from "../groups/contract";
+import type { Person, Standing } from "../groups/contract";
 
 export type { Person };
 
@@ -9,7 +9,7 @@ export type { Person };
 // share. docs/realtime.md describes it in words; a change here is a change there.
 
 /** Sent with every join; a server that speaks another protocol refuses with INVALID_INPUT. */
-export const ROOM_PROTOCOL = 2;
+export const ROOM_PROTOCOL = 3;
 export const MESSAGE_MAX = 4000;
 /** Messages in a snapshot, the newest; earlier ones come page by page. */
 export const SNAPSHOT_MESSAGES = 100;
@@ -156,9 +156,26 @@ export const REPLY_MAX = 1000;
 /** One card takes no more; a group of ten will not get there. */
 export const REPLIES_PER_CARD = 200;
 
-export type MessageAudience = "room" | "facilitators" | "author";
+/** `line`: the facilitators and the one member whom the private line is with. */
+export type MessageAudience = "room" | "facilitators" | "author" | "line";
 
-export type MessageState = "shown" | "held" | "removed" | "retracted";
+/** `unsent`: taken back within ten seconds, and gone as if it had never been. */
+export type MessageState = "shown" | "held" | "removed" | "retracted" | "unsent";
+
+export const UNSEND_MS = 10_000;
+
+/** Why a message waits. `together` is opened with everyone's; the others wait for a facilitator. */
+export type HeldFor = "person" | "room" | "message" | "safe" | "word" | "together";
+
+/** What a line to the facilitators is, beside words. */
+export type Regarding = "quiet_word" | "worry" | "report";
+
+export type NoticeCode =
+  | "segment_started"
+  | "person_admitted"
+  | "person_sent_out"
+  | "went_safe"
+  | "chair_taken";
 
 export type MessageView = {
   id: string;
@@ -166,15 +183,29 @@ export type MessageView = {
   seq: number;
   clientMessageId: string;
   author: Person;
-  kind: "words" | "win" | "draft" | "plan" | "check_in" | "reply";
+  kind: "words" | "win" | "draft" | "plan" | "check_in" | "reply" | "notice";
   /** Besides its author: the room, its facilitators, or for warm replies the card's author. */
   audience: MessageAudience;
+  /** The member whom a private line is with; null for everything else. */
+  lineWith: Person | null;
+  /** For what is said to the facilitators alone, and who or which message it is about. */
+  regarding: Regarding | null;
+  about: Person | null;
+  aboutMessageId: string | null;
+  /** ISO instant at which a facilitator said that it is looked after; null until then. */
+  settledAt: string | null;
+  /** What the room itself says, with `body` as the words that belong to it. */
+  notice: NoticeCode | null;
   /** The card that a reply answers, and how; null for everything else. */
   replyToId: string | null;
   replyKind: ReplyKind | null;
   /** The replies this viewer may see, oldest first; empty for what was taken away. */
   replies: MessageView[];
   state: MessageState;
+  /** Why it waits, for those who lead; its author learns only whether it is opened with others. */
+  heldFor: HeldFor | null;
+  /** Why it was removed: for its author and those who lead. */
+  reason: string | null;
   /** Words; null for cards and for what was taken away. */
   body: string | null;
   card: Card | null;
@@ -186,6 +217,51 @@ export type MessageView = {
 
 export type RoomState = "open" | "paused" | "closed";
 
+/** `turns`: while a round is under way, those who have the floor; else everyone. */
+export type Posting = "everyone" | "turns" | "facilitators";
+
+/** What the room permits now; the same for everyone in it. */
+export type RoomSettings = {
+  posting: Posting;
+  /** `warm`: the fixed ones only, whatever a card asks for. */
+  replies: "as_asked" | "warm";
+  /** Whose words are asked for in the round of turns under way; null when none is. */
+  floor: { enrolmentIds: string[]; open: boolean } | null;
+  /** Write together, open together. `since` is an ISO instant. */
+  writing: { roundId: string; since: string } | null;
+  /** Everything members post is seen by facilitators first. */
+  held: boolean;
+  slowModeSeconds: number | null;
+  locked: boolean;
+  lobby: boolean;
+  /** ISO instant since which nobody leads and posts are held; null while somebody does. */
+  safeSince: string | null;
+  deputy: Person | null;
+  /** Whoever of the members leads for now. */
+  chair: Person | null;
+};
+
+/** A sentence that a facilitator may want to answer in person. Says nothing about its author. */
+export type CareFlagView = {
+  id: string;
+  messageId: string;
+  author: Person;
+  /** ISO instants. */
+  raisedAt: string;
+  settledAt: string | null;
+};
+
+/** How the viewer stands in this room. */
+export type OwnPlace = {
+  standing: Exclude<Standing, "removed">;
+  /** False in the lobby: nothing is to be seen yet but the private line. */
+  admitted: boolean;
+  /** Leads by role. */
+  facilitates: boolean;
+  /** Leads by role, or as the one who took the chair. */
+  leads: boolean;
+};
+
 export type RoomSnapshot = {
   roomId: string;
   groupId: string;
@@ -193,12 +269,16 @@ export type RoomSnapshot = {
   seq: number;
   state: RoomState;
   /** Null for a group's board. `startsAt` is an ISO instant. */
-  session: { title: string; startsAt: string; durationMinutes: number } | null;
+  session: { id: string; title: string; startsAt: string; durationMinutes: number } | null;
   me: Person;
+  mine: OwnPlace;
+  settings: RoomSettings;
   /** Oldest first. */
   messages: MessageView[];
   hasEarlier: boolean;
   centreMessageId: string | null;
+  /** For those who lead by role, unsettled first; empty for everyone else. */
+  careFlags: CareFlagView[];
 };
 
 export const MESSAGE_EVENTS = [
@@ -209,6 +289,9 @@ export const MESSAGE_EVENTS = [
   "message_retracted",
   "message_narrowed",
   "message_expired",
+  "message_restored",
+  "message_unsent",
+  "message_settled",
 ] as const;
 export const ROOM_STATE_EVENTS = [
   "room_opened",
@@ -225,6 +308,8 @@ export type RoomEvent =
   | { seq: number; kind: MessageEventKind; messageId: string; message: MessageView | null }
   | { seq: number; kind: RoomStateEventKind }
   | { seq: number; kind: "centre_changed"; messageId: string | null }
+  | { seq: number; kind: "settings_changed"; settings: RoomSettings }
+  | { seq: number; kind: "care_flag_changed"; flag: CareFlagView }
   | { seq: number; kind: "skip" };
 
 const ROOM_STATE_AFTER: Record<RoomStateEventKind, RoomState> = {
@@ -247,6 +332,12 @@ export function applyRoomEvent(snapshot: RoomSnapshot, event: RoomEvent): RoomSn
       return next;
     case "centre_changed":
       return { ...next, centreMessageId: event.messageId };
+    case "settings_changed":
+      return { ...next, settings: event.settings };
+    case "care_flag_changed": {
+      const others = snapshot.careFlags.filter(({ id }) => id !== event.flag.id);
+      return { ...next, careFlags: inOrderOfCare([...others, event.flag]) };
+    }
     case "room_opened":
     case "room_paused":
     case "room_resumed":
@@ -260,6 +351,15 @@ export function applyRoomEvent(snapshot: RoomSnapshot, event: RoomEvent): RoomSn
     default:
       return { ...next, messages: placeMessage(snapshot, event.messageId, event.message) };
   }
+}
+
+/** Unsettled first, then the newest first. */
+export function inOrderOfCare(flags: CareFlagView[]): CareFlagView[] {
+  return flags.toSorted(
+    (one, other) =>
+      Number(one.settledAt !== null) - Number(other.settledAt !== null) ||
+      (one.id < other.id ? 1 : -1),
+  );
 }
 
 /** Replaces, adds or drops one message, keeping the order of `seq`; a reply inside its card. */
@@ -303,13 +403,6 @@ const roomRef = { organisationId: id(), roomId: id() };
 export const RoomRef = z.object(roomRef);
 export const SessionRef = z.object({ organisationId: id(), sessionId: id() });
 
-export const JoinRoom = z.object({
-  ...roomRef,
-  protocol: z.literal(ROOM_PROTOCOL, "This page is from an earlier version. Please reload it."),
-  /** The last event the client holds; left out on the first join. */
-  sinceSeq: z.optional(z.int().check(z.nonnegative())),
-});
-
 export const PostMessage = z.object({
   ...roomRef,
   /** Made by the sender, so that sending twice stores once. */
@@ -351,36 +444,71 @@ export const ListMessages = z.object({
   beforeSeq: z.int().check(z.positive()),
 });
 
-/** A post that is committed. `seq` is its place in the room. */
-export type Posted = { messageId: string; seq: number };
+/**
+ * A post that is committed. `seq` is its place in the room; `care` is true when its author is to be
+ * offered help, privately.
+ */
+export type Posted = { messageId: string; seq: number; care?: true };
 
-/** What a join answers: everything, or only what was missed. `here` is who is in the room now. */
-export type Joined =
-  | { snapshot: RoomSnapshot; here: Person[] }
-  | { seq: number; events: RoomEvent[]; here: Person[] };
+/** To the facilitators alone: a quiet word, or a worry about someone. */
+export const TellFacilitators = z.object({
+  ...roomRef,
+  clientMessageId: id(),
+  body: words(MESSAGE_MAX, "Write a word or two first."),
+  regarding: z.enum(["quiet_word", "worry"]),
+  aboutEnrolmentId: z.nullish(id()),
+});
+export type TellFacilitators = z.infer<typeof TellFacilitators>;
+
+/** On the private line with one member; a member writes on their own, and leaves it out. */
+export const PostOnLine = z.object({
+  ...roomRef,
+  clientMessageId: id(),
+  body: words(MESSAGE_MAX, "Write a word or two first."),
+  withEnrolmentId: z.nullish(id()),
+});
+export type PostOnLine = z.infer<typeof PostOnLine>;
+
+/** A message that a facilitator should look at, and why. */
+export const ReportMessage = z.object({
+  ...roomRef,
+  messageId: id(),
+  clientMessageId: id(),
+  body: words(500, "Say in a word or two what should be looked at."),
+});
+export type ReportMessage = z.infer<typeof ReportMessage>;
+
+/** One's own way of not hearing from someone; nobody is told. */
+export const FoldPerson = z.object({ organisationId: id(), groupId: id(), enrolmentId: id() });
+export type FoldPerson = z.infer<typeof FoldPerson>;
+
+/** What those who lead work through. Oldest first, each as the viewer may see it. */
+export type DeskView = {
+  held: MessageView[];
+  /** Quiet words, worries, reports and what facilitators say among themselves. */
+  toFacilitators: MessageView[];
+  lines: MessageView[];
+  removed: MessageView[];
+};
+
+export type Presence = "here" | "away" | "left" | "lobby" | "sent_out";
+
+/** One person as those who lead see them. Instants are ISO. */
+export type RosterEntry = {
+  person: Person;
+  presence: Presence;
+  standing: Exclude<Standing, "removed">;
+  /** Since when they are `presence`. */
+  since: string | null;
+  /** When they last posted here; null while they have not, or not among the last 2,000 posts. */
+  lastPostedAt: string | null;
+};
+
+/** Who is in the room: those who lead first, then in order of arrival; the rest as a number. */
+export type Here = { people: Person[]; more: number };
+export const HERE_MAX = 60;
 
 /** An error as a client reads it: `code` may be one that is newer than the client. */
 export type WireError = Omit<KnownError, "code"> & { code: string };
 
 export type Ack<T> = ({ ok: true } & T) | { ok: false; error: WireError };
-
-/** Client → server. Every one is acknowledged, and an acknowledgement means committed. */
-export type ClientEvents = {
-  "room:join": (input: z.input<typeof JoinRoom>, ack: (answer: Ack<Joined>) => void) => void;
-  "room:leave": (input: z.input<typeof RoomRef>, ack: (answer: Ack<object>) => void) => void;
-  "message:post": (input: z.input<typeof PostMessage>, ack: (answer: Ack<Posted>) => void) => void;
-  "message:retract": (
-    input: z.input<typeof MessageRef>,
-    ack: (answer: Ack<object>) => void,
-  ) => void;
-};
-
-/** Server → client. */
-export type ServerEvents = {
-  "room:changed": (change: { roomId: string; events: RoomEvent[] }) => void;
-  "presence:changed": (change: { roomId: string; here: Person[] }) => void;
-  /** Every few seconds: the room's last `seq`. A client behind it rejoins with `sinceSeq`. */
-  "room:checked": (check: { roomId: string; seq: number }) => void;
-  /** This person's place in the room is over: standing changed or membership ended. */
-  "place:ended": (end: { roomId: string }) => void;
-};

@@ -1,47 +1,186 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, or, type SQL } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import type { MemberActor, RoomActor } from "../../auth/actor";
 import type { Tx } from "../../db/client";
 import { withActor } from "../../db/transaction";
 import type { Ctx } from "../../lib/ctx";
-import { found, notFound } from "../../lib/errors";
+import { DomainError, found, notFound } from "../../lib/errors";
 import { readEvents, readLastSeq, type StoredEvent } from "../../realtime/outbox";
 import type { StoredBlob } from "../../storage/blobs";
 import { isFacilitator } from "../groups/contract";
-import { accessEnrolment, type Enrolment, readPeople } from "../groups/reads";
-import { accessSession } from "../sessions/reads";
+import {
+  accessEnrolment,
+  type Enrolment,
+  readEnrolmentsIn,
+  readPeople,
+  readRetentionDaysIn,
+} from "../groups/reads";
+import { readSessionIn } from "../sessions/reads";
 import {
   CATCH_UP_EVENTS,
   type Card,
+  type CareFlagView,
+  type DeskView,
+  inOrderOfCare,
   type Lifetime,
   type MessageAudience,
   type MessageState,
   type MessageView,
   type Person,
   type RoomEvent,
+  type RoomSettings,
   type RoomSnapshot,
   SNAPSHOT_MESSAGES,
 } from "./contract";
 import {
+  doorOf,
+  isRetired,
   type MessageRecord,
   type Moment,
+  retentionEnd,
   roomState,
+  SETTINGS_IN_LOBBY,
+  type Subjects,
+  VIEWERS,
   type Viewer,
   viewEvent,
   viewersApart,
   viewMessage,
 } from "./rules";
-import { messagePhotos, messages, rooms } from "./tables";
+import {
+  attendances,
+  careFlags,
+  foldedPeople,
+  heldWords,
+  messagePhotos,
+  messages,
+  rooms,
+} from "./tables";
 
 export type Room = typeof rooms.$inferSelect;
+type Attendance = typeof attendances.$inferSelect;
 type MessageRow = typeof messages.$inferSelect;
 export type RoomRef = { organisationId: string; roomId: string };
-/** A room as one person may enter it. */
-export type Place = { room: Room; me: Enrolment };
 
-/** The room and who I am in it. @throws NOT_FOUND unless enrolled and not removed. */
+/** A room as one person may enter it. */
+export type Place = {
+  room: Room;
+  me: Enrolment;
+  /** False in the lobby, where there is nothing but the private line. */
+  admitted: boolean;
+  /** Leads by role. */
+  facilitates: boolean;
+  /** Leads by role, or as the one who took the chair. */
+  leads: boolean;
+  /** When the group's retention of a closed room is over; null while it is open. */
+  readableUntil: Date | null;
+};
+
+/**
+ * The room and how I stand in it; someone in its lobby is let this far, and sees nothing of it.
+ * @throws NOT_FOUND unless enrolled; when removed, or sent out while it is open; and to those who
+ * came to the group after it closed. ROOM_LOCKED to newcomers while it is locked.
+ */
 export async function accessRoom(tx: Tx, actor: MemberActor, ref: RoomRef): Promise<Place> {
   const room = found(await findRoom(tx, ref));
-  return { room, me: await accessEnrolment(tx, actor, room.groupId) };
+  const visits = eq(
+    attendances.enrolmentId,
+    sql`(select id from enrolments where organisation_id = ${room.organisationId}
+      and group_id = ${room.groupId} and membership_id = ${actor.membershipId})`,
+  );
+  // One round trip for all three.
+  const [me, [visit], readableUntil] = await Promise.all([
+    accessEnrolment(tx, actor, room.groupId),
+    selectAttendances(tx, room, visits),
+    readRetentionEndIn(tx, room),
+  ]);
+  return enterDoor(room, me, visit, readableUntil);
+}
+
+/** As `accessRoom`, to read. @throws NOT_FOUND also once the group's retention of it is over. */
+export async function accessRoomToRead(
+  tx: Tx,
+  { actor, now }: Pick<Ctx<MemberActor>, "actor" | "now">,
+  ref: RoomRef,
+): Promise<Place> {
+  const place = await accessRoom(tx, actor, ref);
+  if (isRetired({ readableUntil: place.readableUntil, now })) throw notFound();
+  return place;
+}
+
+function enterDoor(
+  room: Room,
+  me: Enrolment,
+  visit: Attendance | undefined,
+  readableUntil: Date | null,
+): Place {
+  const door = doorOf(room, visitorOf(me, visit));
+  if (door === "absent") throw notFound();
+  if (door === "locked") throw new DomainError("ROOM_LOCKED");
+  const facilitates = isFacilitator(me.role);
+  const leads = facilitates || room.chairEnrolmentId === me.id;
+  return { room, me, admitted: door === "in", facilitates, leads, readableUntil };
+}
+
+/** What decides whether someone may come in. */
+export function visitorOf(me: Enrolment, visit: Attendance | undefined) {
+  return {
+    standing: me.standing,
+    facilitates: isFacilitator(me.role),
+    joinedAt: me.joinedAt,
+    known: Boolean(visit?.admittedAt ?? visit?.firstHereAt),
+    asked: Boolean(visit?.askedAt),
+    sentOut: Boolean(visit?.sentOutAt),
+  };
+}
+
+async function readRetentionEndIn(
+  tx: Tx,
+  { organisationId, groupId, closedAt }: Room,
+): Promise<Date | null> {
+  if (!closedAt) return null;
+  return retentionEnd(closedAt, await readRetentionDaysIn(tx, organisationId, groupId));
+}
+
+function selectAttendances(tx: Tx, room: Room, which?: SQL): Promise<Attendance[]> {
+  return tx
+    .select()
+    .from(attendances)
+    .where(
+      and(
+        eq(attendances.organisationId, room.organisationId),
+        eq(attendances.roomId, room.id),
+        which,
+      ),
+    );
+}
+
+/**
+ * The place of someone who once was let in, for what is done in their name when time is up.
+ * @throws NOT_FOUND when they were removed or sent out since.
+ */
+export async function placeOfAuthorIn(tx: Tx, room: Room, enrolmentId: string): Promise<Place> {
+  const [me] = await readEnrolmentsIn(tx, room, { enrolmentIds: [enrolmentId] });
+  const author = found(me);
+  const [visit] = await selectAttendances(tx, room, eq(attendances.enrolmentId, enrolmentId));
+  if (doorOf(room, visitorOf(author, visit)) === "absent") throw notFound();
+  const facilitates = isFacilitator(author.role);
+  const leads = facilitates || room.chairEnrolmentId === author.id;
+  const readableUntil = await readRetentionEndIn(tx, room);
+  return { room, me: author, admitted: true, facilitates, leads, readableUntil };
 }
 
 export async function findRoom(
@@ -53,6 +192,19 @@ export async function findRoom(
     .from(rooms)
     .where(and(eq(rooms.organisationId, organisationId), eq(rooms.id, roomId)));
   return room;
+}
+
+/** Rooms by id, as far as the actor's groups hold them. */
+export async function findRooms(
+  tx: Tx,
+  organisationId: string,
+  roomIds: string[],
+): Promise<Map<string, Room>> {
+  const found = await tx
+    .select()
+    .from(rooms)
+    .where(and(eq(rooms.organisationId, organisationId), inArray(rooms.id, roomIds)));
+  return new Map(found.map((room) => [room.id, room]));
 }
 
 export type RoomOfSession = { roomId: string; state: RoomSnapshot["state"] };
@@ -120,17 +272,61 @@ export async function readRoomsOfSessionsIn(
   );
 }
 
-export function viewerOf(me: Enrolment): Viewer {
-  return { enrolmentId: me.id, facilitates: isFacilitator(me.role) };
+export function viewerOf({ me, facilitates, leads, admitted }: Place): Viewer {
+  return { enrolmentId: me.id, facilitates, leads, admitted };
+}
+
+function momentOf({ room, readableUntil }: Place, now: Date): Moment {
+  return { closedAt: room.closedAt, readableUntil, now };
 }
 
 export function personOf(me: Enrolment): Person {
   return { id: me.id, name: me.shownName, role: me.role };
 }
 
-/** What a socket's seat is made of. @throws NOT_FOUND as `accessRoom`. */
+/** What a socket's seat is made of. @throws as `accessRoom`, and NOT_FOUND after its retention. */
 export function findPlace(ctx: Ctx<MemberActor>, ref: RoomRef): Promise<Place> {
-  return withActor(ctx, (tx) => accessRoom(tx, ctx.actor, ref));
+  return withActor(ctx, (tx) => accessRoomToRead(tx, ctx, ref));
+}
+
+/**
+ * As `findPlace` for many at once, by membership id, with what it would throw in their place: so
+ * that five hundred who come back at the same moment are one question.
+ */
+export function findPlaces(
+  ctx: Ctx<RoomActor>,
+  ref: RoomRef,
+  membershipIds: string[],
+): Promise<Map<string, Place | DomainError>> {
+  return withActor(ctx, async (tx) => {
+    const room = await findRoom(tx, ref);
+    const places = new Map<string, Place | DomainError>(
+      membershipIds.map((id) => [id, notFound()]),
+    );
+    if (!room) return places;
+    const [people, readableUntil] = await Promise.all([
+      readEnrolmentsIn(tx, room, { membershipIds }),
+      readRetentionEndIn(tx, room),
+    ]);
+    if (people.length === 0 || isRetired({ readableUntil, now: ctx.now })) return places;
+    const ids = people.map(({ id }) => id);
+    const visits = await selectAttendances(tx, room, inArray(attendances.enrolmentId, ids));
+    const visitOf = new Map(visits.map((visit) => [visit.enrolmentId, visit]));
+    for (const me of people) {
+      const place = attempt(() => enterDoor(room, me, visitOf.get(me.id), readableUntil));
+      places.set(me.membershipId, place);
+    }
+    return places;
+  });
+}
+
+function attempt<T>(work: () => T): T | DomainError {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
 }
 
 /** Everything a person needs to be in the room: the newest messages, its state, who they are. */
@@ -139,27 +335,112 @@ export function loadSnapshot(ctx: Ctx<MemberActor>, ref: RoomRef): Promise<RoomS
     // `seq` is read before what it vouches for: what commits in between is then also delivered as
     // an event after this seq, and applying it a second time changes nothing.
     const seq = await readLastSeq(tx, streamOf(ref));
-    const { room, me } = await accessRoom(tx, ctx.actor, ref);
-    const session = room.sessionId && (await accessSession(tx, ctx.actor, room.sessionId));
-    const page = await listPage(tx, room, viewerOf(me), ctx.now);
-    return {
-      roomId: room.id,
-      groupId: room.groupId,
-      seq,
-      state: roomState(room),
-      session: session
-        ? {
-            title: session.title,
-            startsAt: session.startsAt.toISOString(),
-            durationMinutes: session.durationMinutes,
-          }
-        : null,
-      me: personOf(me),
-      messages: page.messages,
-      hasEarlier: page.hasEarlier,
-      centreMessageId: room.centreMessageId,
-    };
+    return readSnapshotIn(tx, await accessRoomToRead(tx, ctx, ref), seq, ctx.now);
   });
+}
+
+/** As `loadSnapshot` in a place that was entered after `seq` was read. */
+export async function readSnapshotIn(
+  tx: Tx,
+  place: Place,
+  seq: number,
+  now: Date,
+): Promise<RoomSnapshot> {
+  const { room, me, admitted, facilitates, leads } = place;
+  if (me.standing === "removed") throw notFound();
+  const session = room.sessionId
+    ? await readSessionIn(tx, room.organisationId, room.sessionId)
+    : null;
+  const page = await listPage(tx, place, now);
+  return {
+    roomId: room.id,
+    groupId: room.groupId,
+    seq,
+    state: roomState(room),
+    session: session && {
+      id: session.id,
+      title: session.title,
+      startsAt: session.startsAt.toISOString(),
+      durationMinutes: session.durationMinutes,
+    },
+    me: personOf(me),
+    mine: { standing: me.standing, admitted, facilitates, leads },
+    settings: admitted ? await readSettingsIn(tx, room) : SETTINGS_IN_LOBBY,
+    messages: page.messages,
+    hasEarlier: page.hasEarlier,
+    centreMessageId: admitted ? room.centreMessageId : null,
+    careFlags: facilitates ? await listFlagsIn(tx, room) : [],
+  };
+}
+
+/** What the room permits now, with its deputy and chair as the group knows them. */
+export async function readSettingsIn(tx: Tx, room: Room): Promise<RoomSettings> {
+  const { deputyEnrolmentId, chairEnrolmentId } = room;
+  const ids = [deputyEnrolmentId, chairEnrolmentId].filter((id) => id !== null);
+  const people = await readPeople(tx, room.organisationId, ids);
+  return settingsOf(room, people);
+}
+
+export function settingsOf(room: Room, people: ReadonlyMap<string, Person>): RoomSettings {
+  const personBy = (id: string | null) => (id ? (people.get(id) ?? null) : null);
+  return {
+    posting: room.posting,
+    replies: room.replies,
+    floor: room.floorEnrolmentIds && {
+      enrolmentIds: room.floorEnrolmentIds,
+      open: room.floorOpen,
+    },
+    writing:
+      room.writingRoundId && room.writingSince
+        ? { roundId: room.writingRoundId, since: room.writingSince.toISOString() }
+        : null,
+    held: room.heldAt !== null,
+    slowModeSeconds: room.slowModeSeconds,
+    locked: room.lockedAt !== null,
+    lobby: room.lobbyAt !== null,
+    safeSince: room.safeSince?.toISOString() ?? null,
+    deputy: personBy(room.deputyEnrolmentId),
+    chair: personBy(room.chairEnrolmentId),
+  };
+}
+
+/** More than any room raises; the newest. */
+const FLAGS_READ = 200;
+
+/** For those who facilitate; row-level security gives nobody else any. */
+async function listFlagsIn(tx: Tx, room: Room, ids?: string[]): Promise<CareFlagView[]> {
+  if (ids?.length === 0) return [];
+  const rows = await tx
+    .select({ flag: careFlags, authorId: messages.authorEnrolmentId })
+    .from(careFlags)
+    .innerJoin(
+      messages,
+      and(
+        eq(messages.organisationId, careFlags.organisationId),
+        eq(messages.id, careFlags.messageId),
+      ),
+    )
+    .where(
+      and(
+        eq(careFlags.organisationId, room.organisationId),
+        eq(careFlags.roomId, room.id),
+        ids && inArray(careFlags.id, ids),
+      ),
+    )
+    .orderBy(desc(careFlags.id))
+    .limit(FLAGS_READ);
+  const people = await readPeople(tx, room.organisationId, [
+    ...new Set(rows.map(({ authorId }) => authorId)),
+  ]);
+  return inOrderOfCare(
+    rows.map(({ flag, authorId }) => ({
+      id: flag.id,
+      messageId: flag.messageId,
+      author: found(people.get(authorId)),
+      raisedAt: flag.raisedAt.toISOString(),
+      settledAt: flag.settledAt?.toISOString() ?? null,
+    })),
+  );
 }
 
 /** What a person missed after `sinceSeq`, or null when that is too much: take a snapshot. */
@@ -169,16 +450,28 @@ export function loadMissedEvents(
   sinceSeq: number,
 ): Promise<{ seq: number; events: RoomEvent[] } | null> {
   return withActor(ctx, async (tx) => {
-    const { room, me } = await accessRoom(tx, ctx.actor, ref);
+    const place = await accessRoomToRead(tx, ctx, ref);
     const stored = await readEvents(tx, streamOf(ref), sinceSeq, CATCH_UP_EVENTS + 1);
     if (stored.length > CATCH_UP_EVENTS) return null;
     const lastSeq = await readLastSeq(tx, streamOf(ref));
     if (stored.length === 0 && sinceSeq > lastSeq) return null;
-    const records = await loadRecords(tx, ref, stored);
-    const at = { closedAt: room.closedAt, now: ctx.now };
-    const events = stored.map((event) => viewEvent(event, records, viewerOf(me), at));
+    const events = await viewEventsIn(tx, place, stored, ctx.now);
     return { seq: events.at(-1)?.seq ?? sinceSeq, events };
   });
+}
+
+/** Events as one person receives them; those of other domains' kinds are skips. */
+export async function viewEventsIn(
+  tx: Tx,
+  place: Place,
+  stored: StoredEvent[],
+  now: Date,
+): Promise<RoomEvent[]> {
+  const { room } = place;
+  const messagesById = await loadMessagesOf(tx, [{ room, stored }]);
+  const subjects = await loadSubjects(tx, room, stored, messagesById);
+  const [viewer, moment] = [viewerOf(place), momentOf(place, now)];
+  return stored.map((event) => viewEvent(event, subjects, viewer, moment));
 }
 
 /** Messages before `beforeSeq`, oldest first, a page at a time. */
@@ -187,8 +480,8 @@ export function listMessages(
   { beforeSeq, ...ref }: RoomRef & { beforeSeq: number },
 ): Promise<{ messages: MessageView[]; hasEarlier: boolean }> {
   return withActor(ctx, async (tx) => {
-    const { room, me } = await accessRoom(tx, ctx.actor, ref);
-    return listPage(tx, room, viewerOf(me), ctx.now, lt(messages.postedSeq, beforeSeq));
+    const place = await accessRoomToRead(tx, ctx, ref);
+    return listPage(tx, place, ctx.now, lt(messages.postedSeq, beforeSeq));
   });
 }
 
@@ -198,91 +491,294 @@ export function listMessages(
  */
 export async function listCardsIn(
   tx: Tx,
-  { room, me }: Place,
+  place: Place,
   { kinds, limit, ids }: { kinds: MessageView["kind"][]; limit: number; ids?: string[] },
   now: Date,
 ): Promise<MessageView[]> {
   if (ids?.length === 0) return [];
-  const viewer = viewerOf(me);
   const there = and(
     inArray(messages.kind, kinds),
     inArray(messages.state, ["shown", "held"]),
     isNull(messages.replyToId),
     ids && inArray(messages.id, ids),
-    visibleTo(viewer, room, now),
+    visibleTo(place, now),
   );
-  const records = await selectRecords(tx, refOf(room), there, limit);
-  const moment = { closedAt: room.closedAt, now };
+  return viewsIn(tx, place, there, limit, now);
+}
+
+/** Messages as the person sees them, newest first; the rule decides, whatever is asked for. */
+async function viewsIn(
+  tx: Tx,
+  place: Place,
+  which: SQL | undefined,
+  limit: number,
+  now: Date,
+): Promise<MessageView[]> {
+  const [viewer, moment] = [viewerOf(place), momentOf(place, now)];
+  const { room } = place;
+  const records = await selectRecords(tx, room.organisationId, and(inThisRoom(room), which), limit);
   return records.flatMap((record) => viewMessage(record, viewer, moment) ?? []);
 }
 
+const HELD_READ = 500;
+
+/** What waits for those who lead, cards' replies too, oldest first. @throws NOT_FOUND to others. */
+export async function listHeldIn(tx: Tx, place: Place, now: Date): Promise<MessageView[]> {
+  if (!place.leads) throw notFound();
+  const held = and(eq(messages.state, "held"), visibleTo(place, now));
+  return (await viewsIn(tx, place, held, HELD_READ, now)).reverse();
+}
+
+const TO_FACILITATORS_READ = 100;
+const LINES_READ = 200;
+const REMOVED_READ = 50;
+
+/**
+ * What those who lead work through, however far above the newest page it is; oldest first. What is
+ * for facilitators alone is empty for whoever only has the chair. @throws NOT_FOUND for members.
+ */
+export function listDesk(ctx: Ctx<MemberActor>, ref: RoomRef): Promise<DeskView> {
+  const { now } = ctx;
+  return withActor(ctx, async (tx) => {
+    const place = await accessRoomToRead(tx, ctx, ref);
+    const held = await listHeldIn(tx, place, now);
+    if (!place.facilitates) return { held, toFacilitators: [], lines: [], removed: [] };
+    const there = visibleTo(place, now);
+    const forUs = and(eq(messages.audience, "facilitators"), eq(messages.kind, "words"));
+    const waiting = and(isNotNull(messages.regarding), isNull(messages.settledAt));
+    const rest = or(isNull(messages.regarding), isNotNull(messages.settledAt));
+    const unsettled = await viewsIn(tx, place, and(there, forUs, waiting), HELD_READ, now);
+    const others = await viewsIn(tx, place, and(there, forUs, rest), TO_FACILITATORS_READ, now);
+    const onLines = and(there, eq(messages.audience, "line"));
+    const lines = await viewsIn(tx, place, onLines, LINES_READ, now);
+    const gone = and(there, eq(messages.state, "removed"));
+    const removed = await viewsIn(tx, place, gone, REMOVED_READ, now);
+    const toFacilitators = [...unsettled, ...others].toSorted((one, other) => one.seq - other.seq);
+    return { held, toFacilitators, lines: lines.reverse(), removed: removed.reverse() };
+  });
+}
+
+const OWN_READ = 500;
+
+/** One's own words and cards that are still there, oldest first. */
+export async function listOwnMessagesIn(tx: Tx, place: Place, now: Date): Promise<MessageView[]> {
+  const own = and(
+    eq(messages.authorEnrolmentId, place.me.id),
+    inArray(messages.state, ["shown", "held"]),
+    ne(messages.kind, "notice"),
+    visibleTo(place, now),
+  );
+  return (await viewsIn(tx, place, own, OWN_READ, now)).reverse();
+}
+
+/** How much each person has posted for the room so far, by enrolment id. Told to nobody. */
+export async function countPostsIn(tx: Tx, room: Room): Promise<Map<string, number>> {
+  const rows = await tx
+    .select({ id: messages.authorEnrolmentId, posts: sql<number>`count(*)::int` })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.organisationId, room.organisationId),
+        eq(messages.roomId, room.id),
+        eq(messages.audience, "room"),
+        ne(messages.kind, "notice"),
+        ne(messages.state, "unsent"),
+      ),
+    )
+    .groupBy(messages.authorEnrolmentId);
+  return new Map(rows.map(({ id, posts }) => [id, posts]));
+}
+
+export type AttendanceFacts = Pick<
+  Attendance,
+  "firstHereAt" | "lastSeenAt" | "leftAt" | "awaySince" | "askedAt" | "admittedAt" | "sentOutAt"
+> & { person: Person };
+
+/** Everyone who has been at the door of the room, in order of arrival. */
+export async function listAttendancesIn(tx: Tx, room: Room): Promise<AttendanceFacts[]> {
+  const rows = await selectAttendances(tx, room);
+  const ids = rows.map(({ enrolmentId }) => enrolmentId);
+  const people = await readPeople(tx, room.organisationId, ids);
+  const cameAt = (row: Attendance) => (row.firstHereAt ?? row.askedAt)?.getTime() ?? 0;
+  return rows
+    .toSorted((one, other) => cameAt(one) - cameAt(other))
+    .flatMap(({ enrolmentId, ...row }) => {
+      const person = people.get(enrolmentId);
+      return person ? [{ ...row, person }] : [];
+    });
+}
+
+/** The group's words that let a post wait, in order. Authorise the actor first. */
+export function listHeldWordsIn(
+  tx: Tx,
+  { organisationId, groupId }: { organisationId: string; groupId: string },
+): Promise<{ id: string; word: string }[]> {
+  return tx
+    .select({ id: heldWords.id, word: heldWords.word })
+    .from(heldWords)
+    .where(and(eq(heldWords.organisationId, organisationId), eq(heldWords.groupId, groupId)))
+    .orderBy(asc(heldWords.word));
+}
+
+/** Whom I have folded away in this group, as enrolment ids. @throws NOT_FOUND outside it. */
+export function findFolded(
+  ctx: Ctx<MemberActor>,
+  { groupId }: { groupId: string },
+): Promise<string[]> {
+  const { organisationId, membershipId } = ctx.actor;
+  return withActor(ctx, async (tx) => {
+    await accessEnrolment(tx, ctx.actor, groupId);
+    const rows = await tx
+      .select({ id: foldedPeople.enrolmentId })
+      .from(foldedPeople)
+      .where(
+        and(
+          eq(foldedPeople.organisationId, organisationId),
+          eq(foldedPeople.membershipId, membershipId),
+          eq(foldedPeople.groupId, groupId),
+        ),
+      );
+    return rows.map(({ id }) => id);
+  });
+}
+
 /** One batch of a room's events, as each audience receives it. */
-export type ProjectedEvents = {
-  lastSeq: number;
+export type Projection = {
   members: RoomEvent[];
+  /** The same array as `members` when nothing in the batch looks different to them. */
   facilitators: RoomEvent[];
+  lobby: RoomEvent[];
   /**
-   * By enrolment id, for those who see something otherwise than everyone of their role: this
-   * instead of the above.
+   * By enrolment id, for those who see something otherwise than everyone of their role, and for
+   * whoever has the chair: this instead of the above.
    */
-  authors: Map<string, RoomEvent[]>;
+  authors: Map<string, { admitted: boolean; events: RoomEvent[] }>;
 };
 
-/** For the gateway: loads a room's new events once and projects them once per audience. */
-export function loadProjectedEvents(
-  ctx: Ctx<RoomActor>,
-  ref: RoomRef,
-  sinceSeq: number,
-): Promise<ProjectedEvents | null> {
-  return withActor(ctx, async (tx) => {
-    const stored = await readEvents(tx, streamOf(ref), sinceSeq, CATCH_UP_EVENTS);
-    const last = stored.at(-1);
-    const room = await findRoom(tx, ref);
-    if (!last || !room) return null;
-    const records = await loadRecords(tx, ref, stored);
-    const at = { closedAt: room.closedAt, now: ctx.now };
-    const eventsFor = (viewer: Viewer) =>
-      stored.map((event) => viewEvent(event, records, viewer, at));
-    const apart = [...viewersApart(records.values())];
-    return {
-      lastSeq: last.seq,
-      members: eventsFor({ enrolmentId: null, facilitates: false }),
-      facilitators: eventsFor({ enrolmentId: null, facilitates: true }),
-      authors: new Map(apart.map(([id, viewer]) => [id, eventsFor(viewer)])),
-    };
-  });
+/** A room and its events from one moment on, loaded together. */
+export type Batch = { room: Room; stored: StoredEvent[] };
+
+/** A room's events, projected once per audience; those of other domains' kinds are skips. */
+export async function projectIn(
+  tx: Tx,
+  room: Room,
+  stored: StoredEvent[],
+  now: Date,
+): Promise<Projection> {
+  const [projection] = await projectManyIn(tx, [{ room, stored }], now);
+  return found(projection);
+}
+
+/** As `projectIn` for several rooms of one organisation, whose messages are one question. */
+export async function projectManyIn(tx: Tx, batches: Batch[], now: Date): Promise<Projection[]> {
+  const messagesById = await loadMessagesOf(tx, batches);
+  return Promise.all(
+    batches.map(async ({ room, stored }) => {
+      const subjects = await loadSubjects(tx, room, stored, messagesById);
+      const apart = viewersApart(subjects.messages.values());
+      const alike = apart.size === 0 && subjects.flags.size === 0;
+      const moment = {
+        closedAt: room.closedAt,
+        readableUntil: await readRetentionEndIn(tx, room),
+        now,
+      };
+      const eventsFor = (viewer: Viewer) =>
+        stored.map((event) => viewEvent(event, subjects, viewer, moment));
+      const { chairEnrolmentId } = room;
+      if (chairEnrolmentId && !apart.has(chairEnrolmentId)) {
+        apart.set(chairEnrolmentId, { facilitates: false });
+      }
+      const waiting = await findWaitingIn(tx, room, [...apart.keys()]);
+      const authors = [...apart].map(([enrolmentId, { facilitates }]) => {
+        const admitted = facilitates || !waiting.has(enrolmentId);
+        const leads = facilitates || enrolmentId === chairEnrolmentId;
+        const events = eventsFor({ enrolmentId, facilitates, leads, admitted });
+        return [enrolmentId, { admitted, events }] as const;
+      });
+      const members = eventsFor(VIEWERS.members);
+      return {
+        members,
+        facilitators: alike ? members : eventsFor(VIEWERS.facilitators),
+        lobby: eventsFor(VIEWERS.lobby),
+        authors: new Map(authors),
+      };
+    }),
+  );
+}
+
+/** Which of these are in the lobby; asks nothing while there is none. */
+async function findWaitingIn(tx: Tx, room: Room, enrolmentIds: string[]): Promise<Set<string>> {
+  if (!room.lobbyAt || room.closedAt || enrolmentIds.length === 0) return new Set();
+  const known = await selectAttendances(
+    tx,
+    room,
+    and(
+      inArray(attendances.enrolmentId, enrolmentIds),
+      or(isNotNull(attendances.admittedAt), isNotNull(attendances.firstHereAt)),
+    ),
+  );
+  const inside = new Set(known.map(({ enrolmentId }) => enrolmentId));
+  return new Set(enrolmentIds.filter((id) => !inside.has(id)));
 }
 
 export function streamOf({ organisationId, roomId }: RoomRef) {
   return { organisationId, streamId: roomId };
 }
 
-/** The messages that `events` are about, as they are now. */
-async function loadRecords(
-  tx: Tx,
-  ref: RoomRef,
-  events: StoredEvent[],
-): Promise<Map<string, MessageRecord>> {
-  const ids = events.flatMap((event) => (event.subjectId ? [event.subjectId] : []));
-  if (ids.length === 0) return new Map();
-  const rows = await selectRecords(tx, ref, inArray(messages.id, [...new Set(ids)]));
+/** The messages that the events of all batches name, as they are now, in one question. */
+async function loadMessagesOf(tx: Tx, batches: Batch[]): Promise<Map<string, MessageRecord>> {
+  const [first] = batches;
+  const ids = batches.flatMap(({ stored }) =>
+    stored.flatMap(({ kind, subjectId }) =>
+      kind.startsWith("message_") && subjectId ? [subjectId] : [],
+    ),
+  );
+  if (!first || ids.length === 0) return new Map();
+  const named = inArray(messages.id, [...new Set(ids)]);
+  const rows = await selectRecords(tx, first.room.organisationId, named);
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** What `events` are about, as it is now; asks only for what they name. */
+async function loadSubjects(
+  tx: Tx,
+  room: Room,
+  events: StoredEvent[],
+  messagesById: ReadonlyMap<string, MessageRecord>,
+): Promise<Subjects> {
+  const named = (wanted: (kind: string) => boolean) => [
+    ...new Set(
+      events.flatMap(({ kind, subjectId }) => (wanted(kind) && subjectId ? [subjectId] : [])),
+    ),
+  ];
+  const flagIds = named((kind) => kind === "care_flag_changed");
+  const flags = await listFlagsIn(tx, room, flagIds);
+  const changed = events.some(({ kind }) => kind === "settings_changed");
+  const here = named((kind) => kind.startsWith("message_")).flatMap((id) => {
+    const record = messagesById.get(id);
+    return record ? [[id, record] as const] : [];
+  });
+  return {
+    messages: new Map(here),
+    flags: new Map(flags.map((flag) => [flag.id, flag])),
+    settings: changed ? await readSettingsIn(tx, room) : SETTINGS_IN_LOBBY,
+  };
 }
 
 async function listPage(
   tx: Tx,
-  room: Room,
-  viewer: Viewer,
+  place: Place,
   now: Date,
   which?: SQL,
 ): Promise<{ messages: MessageView[]; hasEarlier: boolean }> {
+  const { room } = place;
   const page = await selectRecords(
     tx,
-    refOf(room),
-    and(which, isNull(messages.replyToId), visibleTo(viewer, room, now)),
+    room.organisationId,
+    and(inThisRoom(room), which, isNull(messages.replyToId), visibleTo(place, now)),
     SNAPSHOT_MESSAGES + 1,
   );
-  const moment: Moment = { closedAt: room.closedAt, now };
+  const [viewer, moment] = [viewerOf(place), momentOf(place, now)];
   const views = page
     .slice(0, SNAPSHOT_MESSAGES)
     .flatMap((record) => viewMessage(record, viewer, moment) ?? [])
@@ -294,45 +790,64 @@ async function listPage(
  * Fetches no more than `viewMessage` will let through, so that pages come out full. For all but
  * replies, whose card decides as well.
  */
-function visibleTo(viewer: Viewer, room: Room, now: Date): SQL | undefined {
+function visibleTo({ room, me, admitted, facilitates, leads }: Place, now: Date): SQL | undefined {
+  const isMine = eq(messages.authorEnrolmentId, me.id);
+  const onMyLine = and(eq(messages.audience, "line"), eq(messages.lineEnrolmentId, me.id));
+  const forRoom = eq(messages.audience, "room");
+  const shown = and(
+    forRoom,
+    isNotNull(messages.shownAt),
+    inArray(messages.state, ["shown", "removed", "retracted"]),
+  );
+  const forMe = facilitates
+    ? undefined
+    : or(leads ? forRoom : shown, and(isMine, ne(messages.audience, "line")), onMyLine);
   return and(
+    ne(messages.state, "unsent"),
     or(isNull(messages.expiresAt), gt(messages.expiresAt, now)),
     room.closedAt ? inArray(messages.lifetime, ["seven_days", "kept"]) : undefined,
-    viewer.facilitates
-      ? undefined
-      : or(
-          and(
-            eq(messages.audience, "room"),
-            isNotNull(messages.shownAt),
-            inArray(messages.state, ["shown", "removed", "retracted"]),
-          ),
-          viewer.enrolmentId ? eq(messages.authorEnrolmentId, viewer.enrolmentId) : undefined,
-        ),
+    admitted ? forMe : onMyLine,
   );
+}
+
+/**
+ * As a condition beside an id. In words that no index answers: asked for both, PostgreSQL may
+ * take the one that reads the whole room.
+ */
+export function isInRoom({ id }: Room): SQL {
+  return sql`(${messages.roomId} = ${id}) is true`;
+}
+
+function inThisRoom({ id }: Room): SQL | undefined {
+  return eq(messages.roomId, id);
 }
 
 /** Newest first, with what hangs together with them. */
 async function selectRecords(
   tx: Tx,
-  { organisationId, roomId }: RoomRef,
+  organisationId: string,
   which: SQL | undefined,
   limit?: number,
 ): Promise<MessageRecord[]> {
-  const here = and(eq(messages.organisationId, organisationId), eq(messages.roomId, roomId));
   const query = tx
     .select()
     .from(messages)
-    .where(and(here, which))
+    .where(and(eq(messages.organisationId, organisationId), which))
     .orderBy(desc(messages.postedSeq));
   const rows = await (limit === undefined ? query : query.limit(limit));
   const cards = await selectAnswered(tx, organisationId, rows);
   const replies = await selectReplies(tx, organisationId, rows);
-  const people = await readPeople(tx, organisationId, [
-    ...new Set([...rows, ...cards, ...replies].map((row) => row.authorEnrolmentId)),
+  const named = [...rows, ...cards, ...replies].flatMap((row) => [
+    row.authorEnrolmentId,
+    row.lineEnrolmentId ?? [],
+    row.aboutEnrolmentId ?? [],
   ]);
+  const people = await readPeople(tx, organisationId, [...new Set(named.flat())]);
   const recordOf = (row: MessageRow): MessageRecord => ({
     ...row,
     author: found(people.get(row.authorEnrolmentId)),
+    lineWith: row.lineEnrolmentId ? found(people.get(row.lineEnrolmentId)) : null,
+    about: (row.aboutEnrolmentId && people.get(row.aboutEnrolmentId)) || null,
     answers: null,
     replies: [],
   });
@@ -369,7 +884,7 @@ async function selectReplies(
   organisationId: string,
   rows: MessageRow[],
 ): Promise<MessageRow[]> {
-  const ids = rows.flatMap((row) => (row.kind === "words" || row.kind === "reply" ? [] : row.id));
+  const ids = rows.flatMap((row) => (row.card ? row.id : []));
   if (ids.length === 0) return [];
   return tx
     .select()
@@ -380,8 +895,14 @@ async function selectReplies(
 
 /** A message as the one visibility rule judges it. @throws NOT_FOUND if it is not in this room. */
 export async function loadRecord(tx: Tx, room: Room, messageId: string): Promise<MessageRecord> {
-  const [record] = await selectRecords(tx, refOf(room), eq(messages.id, messageId));
+  const which = and(eq(messages.id, messageId), isInRoom(room));
+  const [record] = await selectRecords(tx, room.organisationId, which);
   return found(record);
+}
+
+/** The message as this person sees it now; null for nothing at all. */
+export function viewMessageIn(place: Place, record: MessageRecord, now: Date): MessageView | null {
+  return viewMessage(record, viewerOf(place), momentOf(place, now));
 }
 
 export function refOf(room: Room): RoomRef {
@@ -412,10 +933,9 @@ export function findSharedPhoto(
         and(eq(messagePhotos.organisationId, organisationId), eq(messagePhotos.address, address)),
       );
     const { photo, roomId } = found(row);
-    const { room, me } = await accessRoom(tx, ctx.actor, { organisationId, roomId });
-    const record = await loadRecord(tx, room, photo.messageId);
-    const moment = { closedAt: room.closedAt, now: ctx.now };
-    const card = viewMessage(record, viewerOf(me), moment)?.card;
+    const place = await accessRoomToRead(tx, ctx, { organisationId, roomId });
+    const record = await loadRecord(tx, place.room, photo.messageId);
+    const card = viewMessageIn(place, record, ctx.now)?.card;
     if (card?.kind !== "draft" || card.photo?.address !== address) throw notFound();
     return {
       blob: { bytes: photo.bytes, objectKey: photo.objectKey },

@@ -43,15 +43,22 @@ export async function accessSession(
   actor: MemberActor,
   sessionId: string,
 ): Promise<GroupSession> {
+  const session = await readSessionIn(tx, actor.organisationId, sessionId);
+  await accessEnrolment(tx, actor, session.groupId);
+  return session;
+}
+
+/** A session by its id, for whoever sees its group, people and the room's jobs alike. @throws NOT_FOUND */
+export async function readSessionIn(
+  tx: Tx,
+  organisationId: string,
+  sessionId: string,
+): Promise<GroupSession> {
   const [row] = await tx
     .select(columns)
     .from(groupSessions)
-    .where(
-      and(eq(groupSessions.organisationId, actor.organisationId), eq(groupSessions.id, sessionId)),
-    );
-  const session = found(row);
-  await accessEnrolment(tx, actor, session.groupId);
-  return session;
+    .where(and(eq(groupSessions.organisationId, organisationId), eq(groupSessions.id, sessionId)));
+  return found(row);
 }
 
 /** What is to come (or under way), or what is over, a page at a time. @throws NOT_FOUND */
@@ -110,6 +117,28 @@ export async function listSessionsSinceIn(
     .orderBy(asc(groupSessions.startsAt), asc(groupSessions.id))
     .limit(20);
   return rows.map((row) => ({ ...row, endsAt: endsAt(row) }));
+}
+
+/** The group's sessions that began before this one, latest first, at most `limit`. @throws NOT_FOUND */
+export async function listSessionsBeforeIn(
+  tx: Tx,
+  actor: MemberActor,
+  { id, groupId, startsAt }: GroupSession,
+  limit: number,
+): Promise<GroupSession[]> {
+  await accessEnrolment(tx, actor, groupId);
+  return tx
+    .select(columns)
+    .from(groupSessions)
+    .where(
+      and(
+        eq(groupSessions.organisationId, actor.organisationId),
+        eq(groupSessions.groupId, groupId),
+        earlier({ startsAt: startsAt.toISOString(), id }),
+      ),
+    )
+    .orderBy(desc(groupSessions.startsAt), desc(groupSessions.id))
+    .limit(limit);
 }
 
 export function viewOf(session: GroupSession): SessionView {

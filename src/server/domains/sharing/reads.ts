@@ -71,7 +71,7 @@ export function listShares(
       lifetime: row.lifetime,
       sharedAt: row.sharedAt.toISOString(),
       expiresAt: post.expiresAt?.toISOString() ?? null,
-      retracted: post.state === "retracted",
+      retracted: post.state === "retracted" || post.state === "unsent",
       live: isLive(post, ctx.now),
     }));
   });

@@ -13,17 +13,10 @@ import { findPhotoFactsIn, loadOwnDraft, loadOwnPhotoIn } from "../drafts/reads"
 import { deleteDraftIn, sealDraftIn } from "../drafts/writes";
 import { loadOwnExposure, settleElapsedIn } from "../exposures/reads";
 import { recordWordIn } from "../exposures/writes";
+import { type NewCard, narrowMessageIn, postCardIn } from "../rooms/cards";
 import type { Card, Posted } from "../rooms/contract";
 import { accessRoom, type Place, readRoomsOfSessionsIn } from "../rooms/reads";
-import {
-  accessMessage,
-  changeCentreIn,
-  enterRoomToWrite,
-  type NewCard,
-  narrowMessageIn,
-  openBoardIn,
-  postCardIn,
-} from "../rooms/writes";
+import { accessMessage, changeCentreIn, enterRoomToWrite, openBoardIn } from "../rooms/writes";
 import { listSessionsSinceIn } from "../sessions/reads";
 import type { NarrowShare, SetCollapsedTopics, Share, WordView } from "./contract";
 import { findOwnShareIn, findWordIn, listSharesIn } from "./reads";
@@ -104,7 +97,7 @@ async function shareIn(
     photo,
     ...end,
   };
-  const { already, ...posted } = await postCardIn(tx, place, post, db.queue, now);
+  const { already, shown, ...posted } = await postCardIn(tx, place, post, db.queue, now);
   const answer = { ...posted, roomId: place.room.id };
   if (already) {
     if (copy) await eraseBlobIn(tx, db.queue, copy.blob);
@@ -121,7 +114,7 @@ async function shareIn(
     messageId: posted.messageId,
     sharedAt: now,
   });
-  if (place.room.kind === "session" && place.me.standing !== "held") {
+  if (place.room.kind === "session" && shown) {
     await changeCentreIn(tx, place.room, posted.messageId, now);
   }
   return answer;

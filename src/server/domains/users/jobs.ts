@@ -9,7 +9,7 @@ import { sweepSignIn } from "./writes";
 /** Starts taking this domain's jobs off the queue. */
 export async function workUsers(runtime: Runtime): Promise<void> {
   await runtime.db.queue.work("sign-in.send", ({ requestId }) =>
-    sendSignInMail(runtime, requestId, new Date()),
+    sendSignInMail(runtime, requestId, runtime.clock()),
   );
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lt } from "drizzle-orm";
+import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
 import type { NobodyActor } from "../../auth/actor";
 import type { Tx } from "../../db/client";
 import { withActor } from "../../db/transaction";
@@ -15,17 +15,34 @@ export async function findAuthSession(
   ctx: Ctx<NobodyActor>,
   tokenHash: string,
 ): Promise<AuthSession | null> {
-  const [session] = await withActor(ctx, (tx) =>
+  const sessions = await findAuthSessions(ctx, [tokenHash]);
+  return sessions.get(tokenHash) ?? null;
+}
+
+/** As `findAuthSession` for many at once, by token hash: whole rooms come back at the same moment. */
+export async function findAuthSessions(
+  ctx: Ctx<NobodyActor>,
+  tokenHashes: string[],
+): Promise<Map<string, AuthSession>> {
+  const rows = await withActor(ctx, (tx) =>
     tx
       .select({
-        sessionId: authSessions.id,
-        userId: authSessions.userId,
-        expiresAt: authSessions.expiresAt,
+        tokenHash: authSessions.tokenHash,
+        session: {
+          sessionId: authSessions.id,
+          userId: authSessions.userId,
+          expiresAt: authSessions.expiresAt,
+        },
       })
       .from(authSessions)
-      .where(and(eq(authSessions.tokenHash, tokenHash), gt(authSessions.expiresAt, ctx.now))),
+      .where(
+        and(
+          sql`${authSessions.tokenHash} = any (${`{${tokenHashes.join(",")}}`}::text[])`,
+          gt(authSessions.expiresAt, ctx.now),
+        ),
+      ),
   );
-  return session ?? null;
+  return new Map(rows.map(({ tokenHash, session }) => [tokenHash, session]));
 }
 
 export async function findUserIdByEmail(

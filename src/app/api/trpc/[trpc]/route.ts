@@ -35,7 +35,7 @@ export async function POST(request: Request): Promise<Response> {
     allowMethodOverride: true,
     maxBatchSize: MAX_BATCH,
     createContext: async () => {
-      const now = new Date();
+      const now = runtime().clock();
       try {
         const signedIn = await findSignedInUser(runtime(), request.headers.get("cookie"), now);
         return { db, log, now, userId: signedIn?.userId ?? null };

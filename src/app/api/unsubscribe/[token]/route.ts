@@ -17,9 +17,9 @@ export async function GET(_request: Request, { params }: Params): Promise<Respon
  */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { token } = await params;
-  const { db, env, log } = runtime();
+  const { db, env, log, clock } = runtime();
   try {
-    await unsubscribe({ db, secret: env.authSecret, now: new Date() }, token);
+    await unsubscribe({ db, secret: env.authSecret, now: clock() }, token);
   } catch (thrown) {
     const error = settleError(thrown, log, "unsubscribe");
     if (!(error instanceof DomainError)) return answer(500, "Please try again in a while.\n");

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ExposurePage } from "@/components/exposures/exposure-page";
 import { ExposureRef } from "@/server/domains/exposures/contract";
+import { runtime } from "@/server/runtime";
 import { serverApi } from "@/server/trpc/caller";
 
 // Not its words: a title shows in tabs, histories and on shared screens.
@@ -29,7 +30,7 @@ export default async function Page({
       exposure={exposure}
       idea={idea}
       word={word}
-      serverNow={new Date().toISOString()}
+      serverNow={runtime().clock().toISOString()}
     />
   );
 }
