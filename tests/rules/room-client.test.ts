@@ -1,191 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createRoomConnection } from "@/components/rooms/room-connection";
-import type { AnswerOf, RoomTransport, TransportHandlers } from "@/components/rooms/room-transport";
 import { createUnsentStore } from "@/components/rooms/unsent-store";
+import { ROOM_PROTOCOL } from "@/server/domains/rooms/contract";
 import {
-  type ClientEvents,
-  type MessageView,
-  type Person,
-  ROOM_PROTOCOL,
-  type RoomEvent,
-  type RoomSnapshot,
-} from "@/server/domains/rooms/contract";
-
-const me: Person = { id: "wren", name: "Wren", role: "member" };
-const robin: Person = { id: "robin", name: "Robin", role: "facilitator" };
-
-function snapshotAt(seq: number, facts: Partial<RoomSnapshot> = {}): RoomSnapshot {
-  return {
-    roomId: "room",
-    groupId: "group",
-    seq,
-    state: "open",
-    session: {
-      title: "Evening circle",
-      startsAt: "2026-03-02T10:00:00.000Z",
-      durationMinutes: 60,
-    },
-    me,
-    messages: [],
-    hasEarlier: false,
-    centreMessageId: null,
-    ...facts,
-  };
-}
-
-function messageAt(seq: number, facts: Partial<MessageView> = {}): MessageView {
-  return {
-    id: `message-${seq}`,
-    seq,
-    clientMessageId: `theirs-${seq}`,
-    author: robin,
-    kind: "words",
-    state: "shown",
-    body: `Crooked ${seq}`,
-    card: null,
-    audience: "room",
-    replyToId: null,
-    replyKind: null,
-    replies: [],
-    lifetime: "kept",
-    expiresAt: null,
-    postedAt: "2026-03-02T10:00:00.000Z",
-    ...facts,
-  };
-}
-
-function posted(seq: number, facts: Partial<MessageView> = {}): RoomEvent {
-  const message = messageAt(seq, facts);
-  return { seq, kind: "message_posted", messageId: message.id, message };
-}
-
-/** A `Storage` that lives as long as the test. */
-function aStorage() {
-  const entries = new Map<string, string>();
-  return {
-    entries,
-    getItem: (key: string) => entries.get(key) ?? null,
-    setItem: (key: string, value: string) => void entries.set(key, value),
-    removeItem: (key: string) => void entries.delete(key),
-    key: (at: number) => [...entries.keys()][at] ?? null,
-    get length() {
-      return entries.size;
-    },
-  };
-}
-
-type Call = { event: keyof ClientEvents; input: unknown; answer: (answer: unknown) => void };
-
-/** A line whose other end is the test: it answers calls and decides what arrives. */
-function aLine() {
-  const calls: Call[] = [];
-  const timers = new Map<number, { work: () => void; at: number }>();
-  let clock = 0;
-  let timerId = 0;
-  let handlers: TransportHandlers | undefined;
-  let connects = 0;
-  let disconnects = 0;
-
-  function openTransport(given: TransportHandlers): RoomTransport {
-    handlers = given;
-    return {
-      connect: () => {
-        connects += 1;
-      },
-      disconnect: () => {
-        disconnects += 1;
-      },
-      call: <E extends keyof ClientEvents>(event: E, input: unknown) =>
-        new Promise<AnswerOf<E>>((resolve, reject) => {
-          const answer = (given: unknown) =>
-            given === undefined ? reject(new Error("dropped")) : resolve(given as AnswerOf<E>);
-          calls.push({ event, input, answer });
-        }),
-    };
-  }
-
-  const line = {
-    calls,
-    openTransport,
-    get handlers() {
-      if (!handlers) throw new Error("the room has not opened its line");
-      return handlers;
-    },
-    get connects() {
-      return connects;
-    },
-    get disconnects() {
-      return disconnects;
-    },
-    schedule(work: () => void, ms: number) {
-      timerId += 1;
-      const id = timerId;
-      timers.set(id, { work, at: clock + ms });
-      return () => void timers.delete(id);
-    },
-    /** Lets `ms` pass. */
-    async wait(ms: number) {
-      clock += ms;
-      for (const [id, { work, at }] of [...timers]) {
-        if (at <= clock && timers.delete(id)) work();
-      }
-      await settled();
-    },
-    /** The next unanswered call, which must be `event`. */
-    next(event: keyof ClientEvents) {
-      const call = calls.shift();
-      expect(call?.event).toBe(event);
-      return call as Call;
-    },
-    async answer(event: keyof ClientEvents, answer: unknown) {
-      const call = line.next(event);
-      call.answer(answer);
-      await settled();
-      return call.input as Record<string, unknown>;
-    },
-    /** Connects and joins, with nothing missed unless told. */
-    async join(missed: { seq?: number; events?: RoomEvent[] } = {}) {
-      line.handlers.connected();
-      await settled();
-      return line.answer("room:join", {
-        ok: true,
-        seq: 0,
-        events: [],
-        here: [me, robin],
-        ...missed,
-      });
-    },
-  };
-  return line;
-}
-
-/** Lets every promise that can settle do so. */
-function settled(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
-}
-
-function aRoom({ snapshot = snapshotAt(0), storage = aStorage(), line = aLine() } = {}) {
-  let ids = 0;
-  const room = createRoomConnection({
-    organisationId: "organisation",
-    snapshot,
-    store: createUnsentStore(() => storage, { roomId: "room", enrolmentId: snapshot.me.id }),
-    openTransport: line.openTransport,
-    newId: () => {
-      ids += 1;
-      return `mine-${ids}`;
-    },
-    now: () => ids,
-    random: () => 1,
-    schedule: line.schedule,
-  });
-  return { room, line, storage };
-}
-
-function bodiesOf(view: { snapshot: RoomSnapshot | null }) {
-  return view.snapshot?.messages.map(({ body }) => body);
-}
+  type aLine,
+  aRoom,
+  aStorage,
+  bodiesOf,
+  joined,
+  leading,
+  me,
+  messageAt,
+  posted,
+  robin,
+  settled,
+  snapshotAt,
+} from "../support/room-client";
 
 describe("joining a room", () => {
   it("asks only for what came after the page was rendered", async () => {
@@ -193,7 +23,7 @@ describe("joining a room", () => {
     expect(room.view().link).toBe("connecting");
     const input = await line.join();
     expect(input).toMatchObject({ roomId: "room", protocol: ROOM_PROTOCOL, sinceSeq: 7 });
-    expect(room.view()).toMatchObject({ link: "connected", here: [me, robin] });
+    expect(room.view()).toMatchObject({ link: "connected", here: joined.here });
   });
 
   it("keeps what arrives before the answer and applies it after what was missed", async () => {
@@ -202,7 +32,7 @@ describe("joining a room", () => {
     line.handlers.changed({ roomId: "room", events: [posted(3)] });
     expect(room.view().snapshot?.seq).toBe(0);
     const events = [posted(1), posted(2)];
-    await line.answer("room:join", { ok: true, seq: 2, events, here: [me] });
+    await line.answer("room:join", { ...joined, seq: 2, events });
     expect(bodiesOf(room.view())).toEqual(["Crooked 1", "Crooked 2", "Crooked 3"]);
   });
 
@@ -210,7 +40,7 @@ describe("joining a room", () => {
     const { room, line } = aRoom({ snapshot: snapshotAt(1, { messages: [messageAt(1)] }) });
     line.handlers.connected();
     const fresh = snapshotAt(900, { messages: [messageAt(899)], hasEarlier: true });
-    await line.answer("room:join", { ok: true, snapshot: fresh, here: [me] });
+    await line.answer("room:join", { ...joined, snapshot: fresh });
     expect(room.view().snapshot).toEqual(fresh);
   });
 
@@ -219,7 +49,7 @@ describe("joining a room", () => {
     await line.join();
     line.handlers.changed({ roomId: "room", events: [posted(1), posted(3)] });
     const events = [posted(2), posted(3)];
-    const input = await line.answer("room:join", { ok: true, seq: 3, events, here: [me] });
+    const input = await line.answer("room:join", { ...joined, seq: 3, events });
     expect(input).toMatchObject({ sinceSeq: 1 });
     line.handlers.changed({ roomId: "room", events: [posted(3)] });
     expect(bodiesOf(room.view())).toEqual(["Crooked 1", "Crooked 2", "Crooked 3"]);
@@ -228,10 +58,10 @@ describe("joining a room", () => {
   it("asks for what a lost nudge left out, when a heartbeat names a later seq", async () => {
     const { room, line } = aRoom();
     await line.join();
-    line.handlers.checked({ roomId: "room", seq: 0 });
+    line.handlers.checked({ roomId: "room", seq: 0, now: joined.now });
     expect(line.calls).toHaveLength(0);
-    line.handlers.checked({ roomId: "room", seq: 1 });
-    await line.answer("room:join", { ok: true, seq: 1, events: [posted(1)], here: [me] });
+    line.handlers.checked({ roomId: "room", seq: 1, now: joined.now });
+    await line.answer("room:join", { ...joined, seq: 1, events: [posted(1)] });
     expect(bodiesOf(room.view())).toEqual(["Crooked 1"]);
   });
 
@@ -260,7 +90,7 @@ describe("joining a room", () => {
           while (line.calls.length > 0) {
             const { input, answer } = line.next("room:join");
             const { sinceSeq } = input as { sinceSeq: number };
-            answer({ ok: true, seq: 12, events: all.slice(sinceSeq), here: [me] });
+            answer({ ...joined, seq: 12, events: all.slice(sinceSeq) });
             await settled();
           }
         };
@@ -349,7 +179,7 @@ describe("losing the line", () => {
     const { room, line } = aRoom();
     await line.join();
     await line.wait(15_000);
-    line.handlers.checked({ roomId: "room", seq: 0 });
+    line.handlers.checked({ roomId: "room", seq: 0, now: joined.now });
     await line.wait(15_000);
     expect(room.view().link).toBe("connected");
     await line.wait(5_000);
@@ -362,7 +192,7 @@ describe("losing the line", () => {
     line.handlers.connected();
     const old = line.next("room:join");
     line.handlers.dropped();
-    old.answer({ ok: true, seq: 1, events: [posted(1)], here: [] });
+    old.answer({ ...joined, seq: 1, events: [posted(1)] });
     await settled();
     expect(room.view()).toMatchObject({ link: "reconnecting", snapshot: { seq: 0 } });
   });
@@ -514,11 +344,13 @@ describe("posting", () => {
     expect(paused.room.view()).toMatchObject({ words: "Wait", cameBack: { code: "ROOM_PAUSED" } });
     expect(paused.line.calls).toEqual([]);
 
-    const leading = aRoom({ snapshot: snapshotAt(0, { state: "paused", me: robin }) });
-    await leading.line.join();
-    leading.room.write("A moment, please");
-    leading.room.send();
-    leading.line.next("message:post");
+    const led = aRoom({
+      snapshot: snapshotAt(0, { state: "paused", me: robin, mine: leading }),
+    });
+    await led.line.join({ mine: leading });
+    led.room.write("A moment, please");
+    led.room.send();
+    led.line.next("message:post");
   });
 
   it("waits as long as it is asked to, and goes on", async () => {
@@ -563,7 +395,12 @@ describe("the end of a place", () => {
     await line.join();
     room.write("half a thou");
     await end(line);
-    expect(room.view()).toMatchObject({ link: "ended", snapshot: null, here: [], words: "" });
+    expect(room.view()).toMatchObject({
+      link: "ended",
+      snapshot: null,
+      here: { people: [], more: 0 },
+      words: "",
+    });
     expect(storage.entries.size).toBe(0);
     line.handlers.dropped();
     room.wake();

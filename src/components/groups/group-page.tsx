@@ -29,6 +29,7 @@ export function GroupPage({
   quietWord?: ReactNode;
 }) {
   const ids = { organisationId, groupId: group.id };
+  const here = `/o/${organisationId}/groups/${group.id}`;
   return (
     <div className="grid gap-10">
       <PageHeading
@@ -36,7 +37,11 @@ export function GroupPage({
         intro={group.purpose || undefined}
         actions={
           group.me && group.mayFacilitate ? (
-            <Button href={`/o/${organisationId}/groups/${group.id}/brief`}>Two-minute brief</Button>
+            <>
+              <Button href={`${here}/brief`}>Two-minute brief</Button>
+              <Button href={`${here}/log`}>Moderation log</Button>
+              <Button href={`${here}/settings`}>Group settings</Button>
+            </>
           ) : undefined
         }
       >

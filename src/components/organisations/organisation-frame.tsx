@@ -3,14 +3,14 @@ import type { ReactNode } from "react";
 import { SignOut } from "@/components/auth/sign-out";
 import { NavLinks } from "@/components/shell/nav-links";
 import { PageFrame } from "@/components/shell/page-frame";
-import type { OrganisationView } from "@/server/domains/organisations/contract";
+import type { MyOrganisationView } from "@/server/domains/organisations/contract";
 
 /** The header and footer of every page inside an organisation, with the ways around in it. */
 export function OrganisationFrame({
-  organisation: { organisationId, name },
+  organisation: { organisationId, name, myRole },
   children,
 }: {
-  organisation: OrganisationView;
+  organisation: MyOrganisationView;
   children: ReactNode;
 }) {
   const start = `/o/${organisationId}`;
@@ -23,6 +23,8 @@ export function OrganisationFrame({
             { href: start, label: "Groups" },
             { href: `${start}/practice`, label: "Practice" },
             { href: `${start}/note`, label: "Weekly note" },
+            // Whoever leads a group finds them beside its sessions.
+            ...(myRole === "owner" ? [{ href: `${start}/run-sheets`, label: "Run sheets" }] : []),
           ]}
         />
       }

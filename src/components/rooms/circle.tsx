@@ -6,7 +6,8 @@ import { classNames } from "@/components/ui/class-names";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { NameMark } from "@/components/ui/name-mark";
 import { isFacilitator } from "@/server/domains/groups/contract";
-import type { Person } from "@/server/domains/rooms/contract";
+import type { Here, Person } from "@/server/domains/rooms/contract";
+import type { RoundView } from "@/server/domains/turns/contract";
 import { ARC_SEATS, arcPath, type Seat, seatsFor } from "./seats";
 import { ROLE_BESIDE } from "./wording";
 
@@ -15,22 +16,26 @@ import { ROLE_BESIDE } from "./wording";
  * room for that, in one row that stays in view on a phone, and in rows when they are many.
  */
 export function Circle({
-  here,
+  here: { people: here, more },
   me,
+  round,
+  inRow,
   onRemove,
 }: {
-  here: Person[];
+  here: Here;
   me: Person;
+  /** Whoever has the floor is marked. */
+  round: RoundView | null;
+  /** Something lies in the middle, so the circle draws together into one row. */
+  inRow: boolean;
   /** Asks to end someone's place in the group; given to those who may. */
   onRemove: ((person: Person) => void) | null;
 }) {
-  const seated = here.length <= ARC_SEATS;
+  const seated = here.length <= ARC_SEATS && !inRow;
   const seats = seatsFor(here.length);
+  const floor = floorOf(round);
   return (
-    <section
-      aria-labelledby="circle"
-      className="-mx-4 z-10 border-rule border-b bg-paper px-4 sm:-mx-8 sm:px-8 lg:mx-0 lg:border-0 lg:bg-transparent lg:px-0 max-lg:[@media(min-height:34rem)]:sticky max-lg:[@media(min-height:34rem)]:top-0"
-    >
+    <section aria-labelledby="circle">
       <h2 id="circle" className="sr-only">
         In the circle now
       </h2>
@@ -57,10 +62,10 @@ export function Circle({
           aria-labelledby="circle"
           style={seated ? seatStyle(seats[0], here.length) : undefined}
           className={classNames(
-            "-mx-1 flex gap-x-5 overflow-x-auto px-1 py-2",
+            "-mx-1 flex gap-x-5 overflow-x-auto px-1.5 py-2",
             seated
               ? "lg:relative lg:block lg:h-[calc(var(--seat-y)*4rem+7rem)] lg:overflow-visible"
-              : "lg:max-h-56 lg:flex-wrap lg:gap-y-3 lg:overflow-y-auto",
+              : !inRow && "lg:max-h-56 lg:flex-wrap lg:gap-y-3 lg:overflow-y-auto",
           )}
         >
           {here.map((person, at) => (
@@ -68,14 +73,27 @@ export function Circle({
               key={person.id}
               style={seated ? seatStyle(seats[at], here.length) : undefined}
               className={classNames(
-                "flex shrink-0 items-center gap-2 lg:flex-col lg:gap-1 lg:text-center",
-                seated
-                  ? "lg:absolute lg:top-[calc(var(--seat-y)*4rem)] lg:left-(--seat-x) lg:w-(--seat-width) lg:-translate-x-1/2"
-                  : "lg:relative lg:w-24",
+                "flex shrink-0 items-center gap-2",
+                !inRow && "lg:flex-col lg:gap-1 lg:text-center",
+                seated &&
+                  "lg:absolute lg:top-[calc(var(--seat-y)*4rem)] lg:left-(--seat-x) lg:w-(--seat-width) lg:-translate-x-1/2",
+                !seated && !inRow && "lg:relative lg:w-24",
               )}
             >
-              <NameMark name={person.name} />
-              <PersonWords person={person} isMe={person.id === me.id} />
+              <span
+                className={classNames(
+                  "wobble-round inline-flex",
+                  floor.get(person.id) === "has the floor" &&
+                    "outline-3 outline-clay outline-offset-2",
+                )}
+              >
+                <NameMark name={person.name} />
+              </span>
+              <PersonWords
+                person={person}
+                isMe={person.id === me.id}
+                turn={floor.get(person.id) ?? null}
+              />
               {onRemove && person.id !== me.id && mayRemove(me, person) ? (
                 <Menu
                   label={`About ${person.name}`}
@@ -84,7 +102,10 @@ export function Circle({
                       variant="plain"
                       size="sm"
                       aria-label={`About ${person.name}`}
-                      className="min-h-8 min-w-8 text-ink-soft leading-none no-underline hover:text-ink lg:absolute lg:top-1.5 lg:left-[calc(50%+1.5rem)]"
+                      className={classNames(
+                        "min-h-8 min-w-8 text-ink-soft leading-none no-underline hover:text-ink",
+                        !inRow && "lg:absolute lg:top-1.5 lg:left-[calc(50%+1.5rem)]",
+                      )}
                     >
                       <Dots />
                     </Button>
@@ -97,6 +118,7 @@ export function Circle({
           ))}
         </ul>
       </div>
+      {more > 0 ? <p className="text-center text-sm pencilled">and {more} more</p> : null}
     </section>
   );
 }
@@ -106,7 +128,28 @@ function mayRemove(me: Person, person: Person): boolean {
   return me.role === "facilitator" || (isFacilitator(me.role) && !isFacilitator(person.role));
 }
 
-function PersonWords({ person, isMe }: { person: Person; isMe: boolean }) {
+/** By enrolment: who speaks or is asked, and who is next. */
+function floorOf(round: RoundView | null): Map<string, string> {
+  const floor = new Map<string, string>();
+  if (round?.state !== "under_way") return floor;
+  for (const { person, state } of round.turns) {
+    if (state === "speaking") floor.set(person.id, "has the floor");
+    if (state === "offered") floor.set(person.id, "is asked");
+  }
+  const next = round.turns.find(({ state }) => state === "waiting");
+  if (next) floor.set(next.person.id, "next");
+  return floor;
+}
+
+function PersonWords({
+  person,
+  isMe,
+  turn,
+}: {
+  person: Person;
+  isMe: boolean;
+  turn: string | null;
+}) {
   const role = ROLE_BESIDE[person.role];
   return (
     <span className="max-w-36 text-sm leading-tight lg:max-w-full">
@@ -114,6 +157,7 @@ function PersonWords({ person, isMe }: { person: Person; isMe: boolean }) {
       {isMe || role ? (
         <span className="block pencilled">{[isMe && "you", role].filter(Boolean).join(", ")}</span>
       ) : null}
+      {turn ? <span className="block font-semibold text-clay">{turn}</span> : null}
     </span>
   );
 }

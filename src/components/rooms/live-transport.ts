@@ -1,5 +1,5 @@
 import { io, type Socket } from "socket.io-client";
-import type { ClientEvents, ServerEvents } from "@/server/domains/rooms/contract";
+import type { ClientEvents, ServerEvents } from "@/server/domains/live/contract";
 import type { AnswerOf, RoomTransport, TransportHandlers } from "./room-transport";
 
 /** Without an answer for this long, the line counts as dead. */
@@ -20,7 +20,11 @@ export function openLiveTransport(handlers: TransportHandlers): RoomTransport {
   });
   socket.on("room:changed", handlers.changed);
   socket.on("presence:changed", handlers.presence);
+  socket.on("roster:changed", handlers.roster);
+  socket.on("typing:changed", handlers.typing);
+  socket.on("box:typed", handlers.typed);
   socket.on("room:checked", handlers.checked);
+  socket.on("place:changed", handlers.placeChanged);
   socket.on("place:ended", handlers.placeEnded);
   return {
     connect: () => {

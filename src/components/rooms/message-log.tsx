@@ -1,21 +1,26 @@
 "use client";
 
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, useEffect, useImperativeHandle, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import type { MessageView, RoomSnapshot } from "@/server/domains/rooms/contract";
+import type { LiveSnapshot } from "@/server/domains/live/contract";
+import type { MessageView } from "@/server/domains/rooms/contract";
+import { isVirtual, logRows } from "./log-rows";
 import { MessageRow } from "./message-row";
+import { type Anchor, PlainRows, type RowsProps, VirtualRows } from "./message-rows";
 import type { RoomConnection } from "./room-connection";
 import type { RoomView } from "./room-view";
 import { UnsentRows } from "./unsent-rows";
 import type { RoomActs } from "./use-room-acts";
 
-const SAME_BREATH_MS = 3 * 60 * 1000;
-/** Further from the newest than this (px), someone is reading back and is not pulled away. */
-const READING_BACK_PX = 160;
+/** How the room moves its log. */
+export type LogHandle = { toNewest(): void; focus(): void };
+
+/** Asking again after a failure, or before the last page is laid out, would ask for nothing. */
+const EARLIER_EVERY_MS = 600;
 
 /**
- * What was said, newest at the bottom. The box is laid out from its bottom up, so it opens at the
- * newest before any script runs and stays there by itself.
+ * What was said, newest at the bottom. Up to some two hundred messages it is a plain list, of which
+ * a browser finds and a reader reads everything; above, only what is near the screen is on the page.
  */
 export function MessageLog({
   view,
@@ -23,88 +28,108 @@ export function MessageLog({
   connection,
   acts,
   scroller,
+  handle,
   onRemove,
 }: {
   view: RoomView;
-  snapshot: RoomSnapshot;
+  snapshot: LiveSnapshot;
   connection: RoomConnection | null;
   acts: RoomActs;
-  /** The box that scrolls; the room moves it and gives it focus when a focused message is gone. */
+  /** The box that scrolls; it gets the focus when a focused message is gone. */
   scroller: RefObject<HTMLElement | null>;
+  handle: RefObject<LogHandle | null>;
   onRemove: (message: MessageView) => void;
 }) {
-  const { messages, hasEarlier, me, centreMessageId } = snapshot;
+  const { messages, hasEarlier, me, centreMessageId, state, settings } = snapshot;
+  const rows = logRows(messages);
   const [readingBack, setReadingBack] = useState(false);
-  const quiet = useQuiet(view.readingEarlier);
+  const virtual = useRef(false);
+  virtual.current = isVirtual(virtual.current, rows.length);
+  const list = useRef<{ toNewest(): void }>(null);
+  const anchor = useRef<Anchor | null>(null);
+  const askedAt = useRef(0);
 
-  function toNewest() {
-    scroller.current?.scrollTo({ top: 0 });
-    scroller.current?.focus({ preventScroll: true });
+  useImperativeHandle(handle, () => ({
+    toNewest: () => list.current?.toNewest(),
+    focus: () => scroller.current?.focus({ preventScroll: true }),
+  }));
+
+  // A first screen that is not full has nothing to scroll to, so it asks by itself.
+  useEffect(() => {
+    if (rows.length === 0 && hasEarlier && connection) void acts.readEarlier();
+  }, [rows.length, hasEarlier, connection, acts]);
+
+  // Someone who has come to the very top scrolls no further, and would wait there for the next page.
+  useEffect(() => {
+    if (view.readingEarlier) return;
+    const look = () => scroller.current?.dispatchEvent(new Event("scroll", { bubbles: true }));
+    const timer = setTimeout(look, EARLIER_EVERY_MS);
+    return () => clearTimeout(timer);
+  }, [view.readingEarlier, scroller]);
+
+  function onScrolled({ fromNewest, fromOldest }: { fromNewest: number; fromOldest: number }) {
+    setReadingBack(fromNewest > READING_BACK_PX);
+    const near = fromOldest < NEAR_PX && fromNewest > NEAR_PX;
+    if (!near || !hasEarlier || view.readingEarlier || !connection) return;
+    if (Date.now() - askedAt.current < EARLIER_EVERY_MS) return;
+    askedAt.current = Date.now();
+    void acts.readEarlier();
   }
+
+  const props: RowsProps = {
+    rows,
+    scroller,
+    list,
+    anchor,
+    onScrolled,
+    above: hasEarlier ? (
+      <Button
+        variant="plain"
+        busy={view.readingEarlier || !connection}
+        onClick={() => void acts.readEarlier()}
+      >
+        Read what was said earlier
+      </Button>
+    ) : null,
+    below: (
+      <UnsentRows
+        unsent={view.unsent}
+        goesAt={view.goesAt}
+        onSendAgain={(id) => connection?.sendAgain(id)}
+        onLetGo={(id) => connection?.letGo(id)}
+      />
+    ),
+    empty: (
+      <p className="pencilled">
+        {state === "closed"
+          ? "Nothing was meant to stay."
+          : "Nobody has said anything yet. Nobody has to."}
+      </p>
+    ),
+    row: ({ message, follows }) => (
+      <MessageRow
+        {...{ message, follows, me, acts, onRemove }}
+        roomId={snapshot.roomId}
+        canAnswer={state !== "closed"}
+        warmOnly={settings.replies === "warm"}
+        isCentre={message.id === centreMessageId}
+      />
+    ),
+  };
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
-      <section
-        ref={scroller}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so a keyboard must reach it.
-        tabIndex={0}
-        aria-label="What is said"
-        onScroll={(event) => setReadingBack(-event.currentTarget.scrollTop > READING_BACK_PX)}
-        className="-mx-2 flex min-h-0 flex-1 flex-col-reverse overflow-y-auto overscroll-contain px-2 max-lg:max-h-[max(18rem,calc(100dvh-14rem))]"
-      >
-        <div className="py-3">
-          {hasEarlier ? (
-            <div className="pb-4 text-center">
-              <Button
-                variant="plain"
-                busy={view.readingEarlier || !connection}
-                onClick={() => void acts.readEarlier()}
-              >
-                Read what was said earlier
-              </Button>
-            </div>
-          ) : null}
-          <div
-            role="log"
-            aria-label="Messages"
-            aria-live={quiet ? "off" : "polite"}
-            // A message that is taken away is not read out again as what stands in its place.
-            aria-relevant="additions"
-          >
-            {messages.length > 0 ? (
-              <ol className="grid gap-4">
-                {messages.map((message, at) => (
-                  <MessageRow
-                    key={message.id}
-                    message={message}
-                    me={me}
-                    roomId={snapshot.roomId}
-                    canAnswer={snapshot.state !== "closed"}
-                    isCentre={message.id === centreMessageId}
-                    follows={isSameBreath(messages[at - 1], message)}
-                    acts={acts}
-                    onRemove={onRemove}
-                  />
-                ))}
-              </ol>
-            ) : (
-              <p className="pencilled">
-                {snapshot.state === "closed"
-                  ? "Nothing was meant to stay."
-                  : "Nobody has said anything yet. Nobody has to."}
-              </p>
-            )}
-          </div>
-          <UnsentRows
-            unsent={view.unsent}
-            onSendAgain={(id) => connection?.sendAgain(id)}
-            onLetGo={(id) => connection?.letGo(id)}
-          />
-        </div>
-      </section>
+      {virtual.current ? <VirtualRows {...props} /> : <PlainRows {...props} />}
       {readingBack ? (
         <div className="pointer-events-none absolute inset-x-0 bottom-2 text-center">
-          <Button size="sm" className="pointer-events-auto bg-scrap" onClick={toNewest}>
+          <Button
+            size="sm"
+            className="pointer-events-auto bg-scrap"
+            onClick={() => {
+              list.current?.toNewest();
+              scroller.current?.focus({ preventScroll: true });
+            }}
+          >
             Down to the newest
           </Button>
         </div>
@@ -113,19 +138,7 @@ export function MessageLog({
   );
 }
 
-function isSameBreath(before: MessageView | undefined, message: MessageView): boolean {
-  if (!before || before.author.id !== message.author.id) return false;
-  if (before.state !== "shown" || message.state !== "shown") return false;
-  return Date.parse(message.postedAt) - Date.parse(before.postedAt) < SAME_BREATH_MS;
-}
-
-/** True while earlier messages are put in, and a moment longer: they are old, and not to be read out. */
-function useQuiet(readingEarlier: boolean): boolean {
-  const [quiet, setQuiet] = useState(false);
-  useEffect(() => {
-    if (readingEarlier) return setQuiet(true);
-    const timer = setTimeout(() => setQuiet(false), 500);
-    return () => clearTimeout(timer);
-  }, [readingEarlier]);
-  return quiet || readingEarlier;
-}
+/** Further from the newest than this (px), someone is reading back and is not pulled away. */
+const READING_BACK_PX = 160;
+/** Nearer to the oldest than this (px), what was said before it is read. */
+const NEAR_PX = 240;

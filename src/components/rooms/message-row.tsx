@@ -8,42 +8,81 @@ import { Card } from "@/components/ui/card";
 import { classNames } from "@/components/ui/class-names";
 import { Disclosure } from "@/components/ui/disclosure";
 import { NameMark } from "@/components/ui/name-mark";
+import { Tag } from "@/components/ui/tag";
 import { ClockTime } from "./clock-time";
 import { MessageMenu, type MessageMenuProps } from "./message-menu";
-import { HELD_WORDS, ROLE_BESIDE, tombstoneOf } from "./wording";
+import { useMessagePlace } from "./message-place";
+import { UndoSend } from "./undo-send";
+import { heldNote, heldTag, noticeWords, ROLE_BESIDE, tombstoneOf } from "./wording";
 
-/** One message as it stands: words, a card, held, or the place where something was. */
-export function MessageRow({
-  roomId,
-  isCentre,
-  canAnswer,
-  follows,
-  ...menu
-}: MessageMenuProps & {
+export type MessageRowProps = MessageMenuProps & {
   roomId: string;
   isCentre: boolean;
   /** False once the room is closed. */
   canAnswer: boolean;
+  /** Only the fixed warm replies, whatever a card asks for. */
+  warmOnly: boolean;
   /** Said right after another message of the same person, whose name then stands above both. */
   follows: boolean;
-}) {
-  const { message, me } = menu;
+};
+
+/** One message as it stands: words, a card, held, folded away, or the place where something was. */
+export function MessageRow(props: MessageRowProps) {
+  const { message, me } = props;
+  const place = useMessagePlace();
+  if (message.kind === "notice") return <NoticeRow {...props} />;
   const tombstone = tombstoneOf(message, me.id);
-  if (tombstone) {
+  if (tombstone) return <Tombstone {...props} words={tombstone} />;
+  if (message.author.id !== me.id && place?.folded.has(message.author.id)) {
     return (
-      <li className="flex items-center gap-3 py-1 pl-11 text-sm pencilled">
-        <span>{tombstone}</span>
-      </li>
+      <div className="pl-11 text-sm">
+        <Disclosure
+          summary={
+            <>
+              Something by <bdi>{message.author.name}</bdi>, folded away
+            </>
+          }
+        >
+          <Shown {...props} follows={false} />
+        </Disclosure>
+      </div>
     );
   }
-  const { author } = message;
-  const mine = author.id === me.id;
-  const held = message.state === "held";
+  return <Shown {...props} />;
+}
+
+/** What the room itself says, between what people say. */
+function NoticeRow({ message }: MessageRowProps) {
+  const words = noticeWords(message);
+  if (!words) return null;
   return (
-    <li
+    <p className="flex items-center gap-3 py-1 pencilled">
+      <span aria-hidden="true" className="h-px flex-1 border-rule border-t-2 border-dashed" />
+      <span className="max-w-[75%] text-center">{words}</span>
+      <span aria-hidden="true" className="h-px flex-1 border-rule border-t-2 border-dashed" />
+    </p>
+  );
+}
+
+function Tombstone({ words, ...props }: MessageRowProps & { words: string }) {
+  const leads = useMessagePlace()?.leads;
+  return (
+    <div className="flex items-center gap-3 py-1 pl-11 text-sm pencilled">
+      <span className="min-w-0 flex-1">{words}</span>
+      {leads && props.message.state === "removed" ? <MessageMenu {...props} /> : null}
+    </div>
+  );
+}
+
+function Shown({ isCentre, canAnswer, warmOnly, follows, roomId, ...menu }: MessageRowProps) {
+  const { message, me, acts } = menu;
+  const { author, state, heldFor } = message;
+  const mine = author.id === me.id;
+  const held = state === "held";
+  return (
+    <div
       className={classNames(
         "grid grid-cols-[2rem_minmax(0,1fr)_auto] gap-x-3",
-        follows && "-mt-2",
         held && "wobble border-2 border-edge border-dashed p-2",
       )}
     >
@@ -55,15 +94,22 @@ export function MessageRow({
           {ROLE_BESIDE[author.role] ? (
             <span className="pencilled">{ROLE_BESIDE[author.role]}</span>
           ) : null}
+          {message.audience === "facilitators" ? (
+            <span className="pencilled">to the facilitators</span>
+          ) : null}
           <ClockTime at={message.postedAt} className="text-ink-soft" />
         </p>
-        <Content {...menu} {...{ roomId, isCentre, canAnswer }} />
+        <Content {...menu} {...{ roomId, isCentre, canAnswer, warmOnly }} />
         {held ? (
-          <p className="text-sm pencilled">{mine ? HELD_WORDS.mine : HELD_WORDS.others}</p>
+          <p className="flex flex-wrap items-baseline gap-x-2 gap-y-1 pt-1 text-sm">
+            <Tag>{heldTag(heldFor, mine)}</Tag>
+            <span className="pencilled">{heldNote(heldFor, mine)}</span>
+          </p>
         ) : null}
+        {mine && message.kind === "words" ? <UndoSend {...{ message, me, acts }} /> : null}
       </div>
       <MessageMenu {...menu} isCentre={isCentre} />
-    </li>
+    </div>
   );
 }
 
@@ -71,8 +117,9 @@ function Content({
   roomId,
   isCentre,
   canAnswer,
+  warmOnly,
   ...menu
-}: Omit<Parameters<typeof MessageRow>[0], "follows">) {
+}: Omit<MessageRowProps, "follows">) {
   const { organisationId } = useSharingPlace();
   const { body, card } = menu.message;
   if (!card) return <p className="whitespace-pre-wrap">{body}</p>;
@@ -86,7 +133,7 @@ function Content({
         <Card className="my-2">
           <FoldedCard card={card} />
         </Card>
-        <Replies {...menu} {...{ organisationId, roomId, canAnswer }} />
+        <Replies {...menu} {...{ organisationId, roomId, canAnswer, warmOnly }} />
       </Disclosure>
     </>
   );

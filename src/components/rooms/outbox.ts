@@ -10,12 +10,15 @@ export type OutboxView = {
   words: string;
   /** Why words came back into the composer, until they are touched. */
   cameBack: WireError | null;
+  /** When what waits goes by itself, in ms of this device's clock; null when nothing holds it up. */
+  goesAt: number | null;
 };
 
 /** `silent`: no answer came, so a post may be stored or not. `no_place`: not one's room any more. */
 export type SendOutcome = "done" | "silent" | "no_place" | "over";
 
-const WAIT_WHEN_TOO_MANY_MS = 1_000;
+/** For want of a better answer from the server. */
+const WAIT_MS: Record<string, number> = { TOO_MANY: 1_000, SLOW_MODE: 10_000 };
 
 /**
  * The way of one person's words from the composer into the room. They are stored before they are
@@ -37,7 +40,7 @@ export function createOutbox({
   onChange: (change: Partial<OutboxView>) => void;
 }) {
   const kept = store.read();
-  let view: OutboxView = { unsent: kept.posts, words: kept.words, cameBack: null };
+  let view: OutboxView = { unsent: kept.posts, words: kept.words, cameBack: null, goesAt: null };
   /** The place of posts that are committed, by clientMessageId, until their event is here. */
   const committed = new Map<string, number>();
 
@@ -126,7 +129,7 @@ export function createOutbox({
     /** Forgets everything, here and in the browser. */
     clear(): void {
       store.clear();
-      set({ unsent: [], words: "", cameBack: null });
+      set({ unsent: [], words: "", cameBack: null, goesAt: null });
     },
     /**
      * Sends what waits, one after the other, so that one person's words keep their order. `ask`
@@ -147,8 +150,12 @@ export function createOutbox({
           settled();
         } else if (answer.error.code === "NOT_FOUND") {
           return "no_place";
-        } else if (answer.error.code === "TOO_MANY") {
-          await pause(answer.error.retryAfterMs ?? WAIT_WHEN_TOO_MANY_MS);
+        } else if (WAIT_MS[answer.error.code] !== undefined) {
+          // Too soon is no reason to hand words back: they go by themselves.
+          const { code, retryAfterMs = WAIT_MS[code] ?? 0 } = answer.error;
+          if (code === "SLOW_MODE") set({ goesAt: now() + retryAfterMs });
+          await pause(retryAfterMs);
+          if (view.goesAt !== null) set({ goesAt: null });
           if (!isLive()) return "over";
         } else {
           giveBack(next, answer.error);

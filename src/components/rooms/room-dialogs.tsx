@@ -34,7 +34,7 @@ export function RoomDialogs({
         open={open && asked?.about === "message"}
         title="Remove this message"
         description="It goes from every screen at once, and “Removed by a facilitator.” stays in its place."
-        reasonFor="Facilitators of this group can read it later. The author is not shown it."
+        reasonFor="Its author reads it, and so can the facilitators of this group. Nobody else does."
         act="Remove the message"
         onAct={async (reason) => {
           if (asked?.about === "message") await acts.remove(asked.message.id, reason);

@@ -9,7 +9,7 @@ export function RoomEnding({
   onLetGo,
 }: {
   organisationId: string;
-  snapshot: Pick<RoomSnapshot, "groupId">;
+  snapshot: Pick<RoomSnapshot, "groupId" | "session">;
   words: string;
   onLetGo: () => void;
 }) {
@@ -32,6 +32,14 @@ export function RoomEnding({
         </div>
       ) : null}
       <div className="flex flex-wrap items-center gap-x-4">
+        {snapshot.session ? (
+          <Button
+            variant="primary"
+            href={`/o/${organisationId}/sessions/${snapshot.session.id}/after`}
+          >
+            What I shared and learned
+          </Button>
+        ) : null}
         <Button href={`/o/${organisationId}/groups/${snapshot.groupId}`}>Back to the group</Button>
         <a href="/help" className="inline-flex min-h-11 items-center text-sm">
           Help now

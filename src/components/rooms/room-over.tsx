@@ -6,6 +6,32 @@ import { Button } from "@/components/ui/button";
 import { Underline } from "@/components/ui/strokes";
 import type { RoomLink } from "./room-view";
 
+/** Asked again this often (ms) while a locked room is waited for. */
+const ASK_AGAIN_MS = 15_000;
+
+/** Nobody new comes in just now. `onAsk` looks whether that has changed. */
+export function RoomLocked({ onAsk }: { onAsk: () => void }) {
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState === "visible") onAsk();
+    }, ASK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [onAsk]);
+  return (
+    <Over title="The room is closed to newcomers just now">
+      <p>
+        The session has begun and whoever leads it has shut the door for a while, so that nobody is
+        interrupted. It is not about you. This page looks again by itself and brings you in once the
+        door opens.
+      </p>
+      <div className="flex flex-wrap gap-3">
+        <Button onClick={onAsk}>Look now</Button>
+        <Button href="/help">Help now</Button>
+      </div>
+    </Over>
+  );
+}
+
 /** The whole page once this person's way into the room is over; nothing of the room is left on it. */
 export function RoomOver({
   link,
@@ -42,8 +68,9 @@ export function RoomOver({
   return (
     <Over title="You are no longer in this room">
       <p>
-        Your place in this group has ended, so the room has closed on this screen. Your own practice
-        is yours as before: your exposures and drafts are where you left them.
+        Your place in this room has ended, so it has closed on this screen. It may be for this
+        session or for the group; a facilitator can tell you. Your own practice is yours as before:
+        your exposures and drafts are where you left them.
       </p>
       <p>
         If this is hard, or came as a surprise, you can ask a facilitator about it outside the room.

@@ -8,10 +8,13 @@ import { refusalWords } from "./wording";
 /** Own words that are not in the room yet, with how it stands with each. */
 export function UnsentRows({
   unsent,
+  goesAt,
   onSendAgain,
   onLetGo,
 }: {
   unsent: UnsentPost[];
+  /** They wait for the room's own pace, not for the line. */
+  goesAt: number | null;
   onSendAgain: (clientMessageId: string) => void;
   onLetGo: (clientMessageId: string) => void;
 }) {
@@ -36,8 +39,17 @@ export function UnsentRows({
                 </Button>
               </div>
             </>
-          ) : (
+          ) : goesAt === null ? (
             <p className="text-sm pencilled">waiting to send</p>
+          ) : (
+            <div className="flex flex-wrap items-baseline gap-x-4">
+              <p className="text-sm pencilled">
+                waiting to send: the room goes slowly just now, and it goes by itself
+              </p>
+              <Button variant="plain" size="sm" onClick={() => onLetGo(clientMessageId)}>
+                Let it go
+              </Button>
+            </div>
           )}
         </li>
       ))}

@@ -18,6 +18,12 @@ export type UnsentStore = {
   keepWords(words: string): void;
   keepPost(post: UnsentPost): void;
   dropPost(clientMessageId: string): void;
+  /** Words of another box of the room: the private line, a quiet word, a worry, a report. */
+  readAside(box: string): string;
+  keepAside(box: string, words: string): void;
+  /** Whether something that is shown once in a room has been. */
+  isMarked(what: "been" | "offered"): boolean;
+  mark(what: "been" | "offered"): void;
   /** Forgets everything of this room and person. */
   clear(): void;
 };
@@ -36,6 +42,9 @@ export function createUnsentStore(
   const prefix = `unsent:${roomId}:${enrolmentId}:`;
   const wordsKey = `${prefix}words`;
   const postPrefix = `${prefix}post:`;
+  const keep = (key: string, words: string) => {
+    attempt(() => (words === "" ? storage().removeItem(key) : storage().setItem(key, words)));
+  };
   return {
     read: () => ({
       words: attempt(() => storage().getItem(wordsKey)) ?? "",
@@ -43,17 +52,17 @@ export function createUnsentStore(
         .flatMap((key) => readPost(attempt(() => storage().getItem(key))) ?? [])
         .sort((a, b) => a.writtenAt - b.writtenAt),
     }),
-    keepWords: (words) => {
-      attempt(() =>
-        words === "" ? storage().removeItem(wordsKey) : storage().setItem(wordsKey, words),
-      );
-    },
+    keepWords: (words) => keep(wordsKey, words),
     keepPost: (post) => {
       attempt(() => storage().setItem(postPrefix + post.clientMessageId, JSON.stringify(post)));
     },
     dropPost: (clientMessageId) => {
       attempt(() => storage().removeItem(postPrefix + clientMessageId));
     },
+    readAside: (box) => attempt(() => storage().getItem(`${prefix}aside:${box}`)) ?? "",
+    keepAside: (box, words) => keep(`${prefix}aside:${box}`, words),
+    isMarked: (what) => attempt(() => storage().getItem(`${prefix}${what}`)) !== null,
+    mark: (what) => keep(`${prefix}${what}`, "yes"),
     clear: () => {
       for (const key of keysOf(storage, prefix)) attempt(() => storage().removeItem(key));
     },

@@ -9,9 +9,11 @@ import type { Remark } from "./use-remark";
 const TROUBLE: Record<string, string> = {
   UNREACHABLE: "We could not reach the server just now, so nothing has changed.",
   NOT_FOUND: "That is not here any more.",
-  STATE_CHANGED: "Its author has already taken it back.",
+  STATE_CHANGED: "That has changed meanwhile. It is on your screen as it is now.",
   CONFLICT: "The group would be left with nobody leading it, so nothing has changed.",
   ROOM_CLOSED: "The room has come to its end.",
+  NOT_NOW: "That is not for this part of the session, so nothing has changed.",
+  TOO_MANY: "That was a lot at once. Nothing has changed; please try again in a moment.",
 };
 
 /** Why something a person asked of the room did not happen. */
@@ -37,6 +39,41 @@ export function useRoomActs(
   return useMemo(() => {
     const ref = { organisationId, roomId };
     const tell = (thrown: unknown) => say({ words: troubleWords(wireErrorOf(thrown)) });
+
+    /** Words that left the room go where their author can go on with them. */
+    function giveBackWords({ kind, audience, body }: MessageView, said: string) {
+      // Answers and quiet words were not written in the room's own box.
+      const hasBox = snapshotOf(connection)?.session && audience === "room";
+      if (kind === "reply" || body === null || !connection || !hasBox) {
+        return say({ words: said });
+      }
+      const { words } = connection.view();
+      if (words.trim() === "") {
+        connection.write(body);
+        return say({ words: `${said} Its words are in the box again, for you alone.` });
+      }
+      say({
+        words: said,
+        action: {
+          label: "Keep its words",
+          onPress: () => connection.write(`${connection.view().words}\n\n${body}`),
+        },
+      });
+    }
+
+    /** Takes back one's own message, at any time. */
+    async function takeBack(message: MessageView): Promise<void> {
+      try {
+        await api.rooms.retractMessage.mutate({ ...ref, messageId: message.id });
+      } catch (thrown) {
+        return tell(thrown);
+      }
+      if (message.kind !== "words" && message.kind !== "reply") {
+        return say({ words: "Taken back. It is still yours, in your practice." });
+      }
+      giveBackWords(message, "Taken back. Nobody sees it any more.");
+    }
+
     return {
       pause: () => api.moderation.pauseRoom.mutate(ref).catch(tell),
       resume: () => api.moderation.resumeRoom.mutate(ref).catch(tell),
@@ -44,34 +81,25 @@ export function useRoomActs(
         api.moderation.holdMessage.mutate({ ...ref, messageId }).catch(tell),
       show: (messageId: string) =>
         api.moderation.showMessage.mutate({ ...ref, messageId }).catch(tell),
+      restore: (messageId: string) =>
+        api.moderation.restoreMessage.mutate({ ...ref, messageId }).catch(tell),
+      openWriting: () => api.rooms.openWriting.mutate(ref).catch(tell),
+      takeChair: () => api.moderation.takeChair.mutate(ref).catch(tell),
+      returnChair: () => api.moderation.returnChair.mutate(ref).catch(tell),
+      /** Shows those that were held while nobody led; whatever else was held for it stays so. */
+      release: (messageIds: string[]) => api.moderation.release.mutate({ ...ref, messageIds }),
       putInTheMiddle: (messageId: string | null) =>
         api.rooms.changeCentre.mutate({ ...ref, messageId }).catch(tell),
-      /** Takes back one's own message; its words go where the person can go on with them. */
-      takeBack: async ({ id, kind, body }: MessageView) => {
-        try {
-          await api.rooms.retractMessage.mutate({ ...ref, messageId: id });
-        } catch (thrown) {
-          return tell(thrown);
-        }
-        if (kind !== "words" && kind !== "reply") {
-          return say({ words: "Taken back. It is still yours, in your practice." });
-        }
-        // Answers and quiet words were not written in the room's own box.
-        const hasBox = snapshotOf(connection)?.session;
-        if (kind === "reply" || body === null || !connection || !hasBox) {
-          return say({ words: "Taken back. Nobody sees it any more." });
-        }
-        const { words } = connection.view();
-        if (words.trim() === "") {
-          connection.write(body);
-          return say({ words: "Taken back. Its words are in the box again, for you alone." });
-        }
+      takeBack,
+      /** Undoes a message within its ten seconds; its words are its author's again. */
+      unsend: async (message: MessageView) => {
+        const answer = await connection?.call("message:unsend", { ...ref, messageId: message.id });
+        if (!answer) return;
+        if (answer.ok) return giveBackWords(message, "Undone. Nobody sees it.");
+        if (answer.error.code !== "TOO_LATE") return say({ words: troubleWords(answer.error) });
         say({
-          words: "Taken back. Nobody sees it any more.",
-          action: {
-            label: "Keep its words",
-            onPress: () => connection.write(`${connection.view().words}\n\n${body}`),
-          },
+          words: "Its ten seconds are over. Taking it back still works.",
+          action: { label: "Take it back", onPress: () => void takeBack(message) },
         });
       },
       // The three below are asked for in a dialog, which says itself what went wrong.
@@ -89,7 +117,7 @@ export function useRoomActs(
           action: { label: "Undo", onPress: () => void undo().catch(tell) },
         });
       },
-      close: () => api.rooms.closeRoom.mutate(ref),
+      close: () => api.live.closeRoom.mutate(ref),
       readEarlier: () =>
         connection
           ?.readEarlier((beforeSeq) => api.rooms.listMessages.query({ ...ref, beforeSeq }))

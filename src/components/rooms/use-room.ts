@@ -2,6 +2,7 @@
 
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { newId } from "@/components/new-id";
+import type { LiveParts, LiveSnapshot } from "@/server/domains/live/contract";
 import type { RoomSnapshot } from "@/server/domains/rooms/contract";
 import { openLiveTransport } from "./live-transport";
 import { createRoomConnection, type RoomConnection } from "./room-connection";
@@ -16,24 +17,20 @@ const notYet = () => () => {};
  */
 const over = new WeakMap<RoomSnapshot, RoomLink>();
 
+/** A board has no parts. */
+const NO_PARTS: LiveParts = { run: null, round: null, box: null, sharedExposure: null };
+
 /**
  * The live room: what to show, and the connection to act through (null until the page is alive).
- * `first` is what the server rendered; a later one for the same room is not needed and not used.
+ * `rendered` is by the server; a later one for the same room is not needed and not used.
  */
 export function useRoom(
   organisationId: string,
-  first: RoomSnapshot,
+  rendered: RoomSnapshot & Partial<LiveParts>,
 ): { view: RoomView; connection: RoomConnection | null } {
   const [connection, setConnection] = useState<RoomConnection | null>(null);
-  const [beforehand] = useState<RoomView>(() => ({
-    link: over.get(first) ?? "connecting",
-    snapshot: over.has(first) ? null : first,
-    here: [first.me],
-    unsent: [],
-    words: "",
-    cameBack: null,
-    readingEarlier: false,
-  }));
+  const [first] = useState(rendered);
+  const [beforehand] = useState<RoomView>(() => firstView(first));
 
   useEffect(() => {
     const { snapshot } = beforehand;
@@ -51,18 +48,27 @@ export function useRoom(
     setConnection(opened);
     const forget = opened.subscribe(() => {
       const { link, snapshot: held } = opened.view();
-      if (held === null) over.set(snapshot, link);
+      if (held === null) over.set(first, link);
+      else over.delete(first);
     });
+    const look = () => {
+      const hidden = document.visibilityState === "hidden";
+      opened.hidden(hidden);
+      if (!hidden) opened.wake();
+    };
+    look();
     window.addEventListener("online", opened.wake);
-    document.addEventListener("visibilitychange", opened.wake);
+    window.addEventListener("pageshow", look);
+    document.addEventListener("visibilitychange", look);
     return () => {
       window.removeEventListener("online", opened.wake);
-      document.removeEventListener("visibilitychange", opened.wake);
+      window.removeEventListener("pageshow", look);
+      document.removeEventListener("visibilitychange", look);
       forget();
       opened.close();
       setConnection(null);
     };
-  }, [organisationId, beforehand]);
+  }, [organisationId, first, beforehand]);
 
   const view = useSyncExternalStore(
     connection?.subscribe ?? notYet,
@@ -70,4 +76,23 @@ export function useRoom(
     () => beforehand,
   );
   return { view, connection };
+}
+
+function firstView(first: RoomSnapshot & Partial<LiveParts>): RoomView {
+  const snapshot: LiveSnapshot = { ...NO_PARTS, ...first };
+  return {
+    link: over.get(first) ?? "connecting",
+    snapshot: over.has(first) ? null : snapshot,
+    here: { people: [first.me], more: 0 },
+    roster: [],
+    typing: [],
+    away: false,
+    care: false,
+    unsent: [],
+    words: "",
+    cameBack: null,
+    goesAt: null,
+    readingEarlier: false,
+    joins: 0,
+  };
 }

@@ -22,21 +22,37 @@ export function SessionItem({
   mayFacilitate: boolean;
   soonest: boolean;
 }) {
+  const here = `/o/${organisationId}/sessions/${session.id}`;
+  const brief = `/o/${organisationId}/groups/${session.groupId}/brief`;
+  const titleId = `session-${session.id}`;
+  const links = room?.closed
+    ? [{ href: `${here}/after`, label: "What stays with you" }]
+    : [
+        { href: here, label: "What will happen" },
+        ...(mayFacilitate ? [{ href: `${here}/plan`, label: "Plan this session" }] : []),
+        ...(mayFacilitate && soonest
+          ? [{ href: brief, label: "Read the two-minute brief first" }]
+          : []),
+      ];
   return (
     <Card as="li" className="grid gap-3">
-      <h3 className="text-lg">{session.title}</h3>
+      <h3 id={titleId} className="text-lg">
+        {session.title}
+      </h3>
       <SessionTime session={session} />
       <WayIn {...{ organisationId, room, mayFacilitate, soonest }} sessionId={session.id} />
-      {mayFacilitate && soonest && !room?.closed ? (
-        <p>
+      <p className="flex flex-wrap gap-x-6">
+        {links.map(({ href, label }) => (
           <Link
-            href={`/o/${organisationId}/groups/${session.groupId}/brief`}
+            key={href}
+            href={href}
+            aria-describedby={titleId}
             className="inline-flex min-h-11 items-center"
           >
-            Read the two-minute brief first
+            {label}
           </Link>
-        </p>
-      ) : null}
+        ))}
+      </p>
     </Card>
   );
 }

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
 import type { SessionView } from "@/server/domains/sessions/contract";
@@ -53,12 +54,27 @@ export function SessionsSection({
           <SessionForm {...{ organisationId, groupId, groupTimeZone }} />
         </Disclosure>
       ) : null}
+      {mayFacilitate ? (
+        <p>
+          <Link
+            href={`/o/${organisationId}/run-sheets`}
+            className="inline-flex min-h-11 items-center"
+          >
+            Run sheets to plan with
+          </Link>
+        </p>
+      ) : null}
       {past.length > 0 ? (
         <Disclosure summary="Sessions that have been">
           <ul className="grid gap-3">
             {past.map((session) => (
               <li key={session.id}>
-                <p className="font-semibold">{session.title}</p>
+                <Link
+                  href={`/o/${organisationId}/sessions/${session.id}`}
+                  className="inline-flex min-h-8 items-center font-semibold"
+                >
+                  {session.title}
+                </Link>
                 <SessionTime session={session} />
               </li>
             ))}

@@ -18,12 +18,15 @@ export function Replies({
   organisationId,
   roomId,
   canAnswer,
+  warmOnly = false,
   ...menu
 }: MessageMenuProps & {
   organisationId: string;
   roomId: string;
   /** False once the room is closed. */
   canAnswer: boolean;
+  /** This part of a session takes the fixed replies only, whatever the card asks for. */
+  warmOnly?: boolean;
 }) {
   const { message, me } = menu;
   const replies = repliesOn(message, me, isFacilitator(me.role));
@@ -43,7 +46,7 @@ export function Replies({
       {mayAnswer ? (
         <div className="grid gap-4 print:hidden">
           <WarmReplies {...place} replies={replies} />
-          {replies.askedFor ? (
+          {replies.askedFor && !warmOnly ? (
             <WordedReply {...place} meId={me.id} kind={replies.askedFor} own={replies.own} />
           ) : null}
           {replies.mayGiveWord && !replies.hasWord ? <FacilitatorWord {...place} /> : null}
