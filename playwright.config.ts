@@ -17,6 +17,11 @@ env.E2E_PORT ||= String(await freePort());
 env.E2E_DATA_DIR ||= join(tmpdir(), `unpolished-e2e-${randomBytes(6).toString("hex")}`);
 env.PLAYWRIGHT_CHROMIUM ||= await ensureChromium(console.error);
 
+// A whole session runs on a clock that the test moves, so it has a server of its own:
+// E2E_CLOCKED=1 npx playwright test
+const isClocked = Boolean(env.E2E_CLOCKED);
+if (isClocked) env.E2E_CLOCK_PORT ||= String(await freePort());
+
 const url = `http://localhost:${env.E2E_PORT}`;
 
 /** Chromium talks to our server and to nobody else. Under root it has no sandbox of its own. */
@@ -47,14 +52,16 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: { executablePath: env.PLAYWRIGHT_CHROMIUM, args },
   },
-  projects: [
-    { name: "stories", grepInvert: /@smoke|@screens/ },
-    // A thin thread through everything. `npm test` runs it once more in another time zone.
-    { name: "smoke", grep: /@smoke/ },
-    ...(env.SCREENS ? [screens] : []),
-  ],
+  projects: isClocked
+    ? [{ name: "clocked", grep: /@clocked/ }]
+    : [
+        { name: "stories", grepInvert: /@smoke|@screens|@clocked/ },
+        // A thin thread through everything. `npm test` runs it once more in another time zone.
+        { name: "smoke", grep: /@smoke/ },
+        ...(env.SCREENS ? [screens] : []),
+      ],
   webServer: {
-    command: `"${process.execPath}" tests/e2e/support/serve.mjs`,
+    command: `"${process.execPath}" tests/e2e/support/${isClocked ? "serve-clocked" : "serve"}.mjs`,
     url: `${url}/readyz`,
     reuseExistingServer: isGiven,
     timeout: 300_000,
@@ -64,6 +71,7 @@ export default defineConfig({
     env: {
       PORT: env.E2E_PORT,
       DATA_DIR: env.E2E_DATA_DIR,
+      E2E_CLOCK_PORT: env.E2E_CLOCK_PORT ?? "",
       NODE_ENV: "production",
       // A developer's own settings are no part of a test.
       ...{ PUBLIC_URL: "", SMTP_URL: "", REDIS_URL: "", DATABASE_URL: "" },

@@ -197,7 +197,37 @@ test("a room is good to use, with everything in it and with what opens in it", a
   await ivy.api.moderation.pauseRoom.mutate(place);
   await expect(fern.page.getByText("The room is paused", { exact: true })).toBeVisible();
   await expectGoodToUse(fern.page);
-  await ivy.api.rooms.closeRoom.mutate(place);
+  await ivy.api.live.closeRoom.mutate(place);
   await expect(fern.page.getByText("This room has come to its end")).toBeVisible();
   await expectGoodToUse(fern.page);
+});
+
+test("the pages around a session are good to use", async ({ newPerson }) => {
+  const [ivy, fern] = [await newPerson(), await newPerson()];
+  const group = await foundGroup(ivy, "Ivy");
+  await bringIn(ivy, group, fern, "Fern");
+  const place = await openRoom(ivy, group);
+  const { organisationId } = group;
+  const session = `/o/${organisationId}/sessions/${place.sessionId}`;
+  const inLobby = { organisationId, roomId: place.roomId, open: true };
+  await ivy.api.moderation.setLobby.mutate(inLobby);
+  await fern.page.goto(place.address);
+  await expect(fern.page.getByRole("heading", { name: "You are at the door" })).toBeVisible();
+  await expectGoodToUse(fern.page);
+  for (const address of [session, `${session}/after`]) {
+    await fern.page.goto(address);
+    await expectGoodToUse(fern.page);
+  }
+  for (const address of [
+    `${session}/plan`,
+    `${session}/debrief`,
+    `/o/${organisationId}/run-sheets`,
+    `/o/${organisationId}/run-sheets/new`,
+    `${group.address}/log`,
+    `${group.address}/settings`,
+  ]) {
+    await ivy.page.goto(address);
+    await unfold(ivy.page);
+    await expectGoodToUse(ivy.page);
+  }
 });

@@ -114,7 +114,7 @@ test("pages of founding, and a room that is paused and closed @screens", async (
   await host.api.moderation.pauseRoom.mutate(place);
   await expect(guest.page.getByText("The room is paused", { exact: true })).toBeVisible();
   await take(guest.page, "room-paused");
-  await host.api.rooms.closeRoom.mutate(place);
+  await host.api.live.closeRoom.mutate(place);
   await expect(guest.page.getByText("This room has come to its end")).toBeVisible();
   await take(guest.page, "room-closed");
 });

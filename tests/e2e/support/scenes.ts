@@ -3,7 +3,12 @@ import { readInviteToken } from "@/server/domains/groups/contract";
 import type { Person } from "./people";
 
 export type GroupScene = { organisationId: string; groupId: string; address: string };
-export type RoomScene = { organisationId: string; roomId: string; address: string };
+export type RoomScene = {
+  organisationId: string;
+  sessionId: string;
+  roomId: string;
+  address: string;
+};
 
 export const AGREEMENT = "What is said here stays here.\n\nPassing is always fine.";
 
@@ -22,14 +27,15 @@ export async function foundGroup({ api }: Person, shownName: string): Promise<Gr
   return { organisationId, groupId, address: `/o/${organisationId}/groups/${groupId}` };
 }
 
-/** Brings someone into the group by an invite link, under `shownName`. */
+/** Brings someone into the group by an invite link, under `shownName`; as a member unless told. */
 export async function bringIn(
   host: Person,
   { organisationId, groupId }: GroupScene,
   guest: Person,
   shownName: string,
+  role: "member" | "co-facilitator" = "member",
 ): Promise<void> {
-  const link = { organisationId, groupId, role: "member" } as const;
+  const link = { organisationId, groupId, role };
   const { path } = await host.api.groups.createInvite.mutate(link);
   const invite = readInviteToken(path.slice("/join/".length));
   if (!invite) throw new Error("the invite link did not read back");
@@ -50,7 +56,7 @@ export async function openRoom({ api }: Person, group: GroupScene): Promise<Room
     durationMinutes: 75,
   });
   const { roomId } = await api.rooms.openRoom.mutate({ organisationId, sessionId });
-  return { organisationId, roomId, address: `/o/${organisationId}/rooms/${roomId}` };
+  return { organisationId, sessionId, roomId, address: `/o/${organisationId}/rooms/${roomId}` };
 }
 
 /** An exposure with every field filled in, each with words of its own. */
