@@ -130,6 +130,26 @@ describe("who is here", () => {
     expect(member.roster).toBeNull();
     expect(namesOf(member.received)).not.toContain("roster:changed");
   });
+
+  it("is told to those who lead with when each last posted, in the room and nowhere else", async () => {
+    const [leader, writer] = [await enter(cara), await enter(ivy, there)];
+    const lastPosted = () =>
+      leader.roster?.find(({ person }) => person.id === ivy.enrolmentId)?.lastPostedAt;
+    await until(() => expect(lastPosted()).toBeNull());
+    time.advance(3);
+    const { actor } = ivy;
+    await postOnLine(as(test, actor, time.clock()), {
+      ...{ ...at(room), clientMessageId: randomUUID(), withEnrolmentId: null },
+      body: "to you alone",
+    });
+    const postedAt = new Date(time.clock());
+    await say(test, room, robin(), "so that we know the line went by");
+    await until(() => expect(writer.snapshot?.messages).toHaveLength(2));
+    expect(lastPosted()).toBeNull();
+    const post = { ...at(room), clientMessageId: randomUUID(), body: "here" };
+    expect(await writer.socket.emitWithAck("message:post", post)).toMatchObject({ ok: true });
+    await until(() => expect(lastPosted()).toBe(postedAt.toISOString()));
+  });
 });
 
 describe("typing", () => {

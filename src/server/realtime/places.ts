@@ -3,7 +3,7 @@ import { type MemberActor, mintRooms, type RoomActor } from "../auth/actor";
 import type { Database } from "../db/client";
 import type { ClientEvents, LiveEvent, ServerEvents } from "../domains/live/contract";
 import type { Due } from "../domains/live/writes";
-import type { Here, OwnPlace, Person } from "../domains/rooms/contract";
+import type { Here, OwnPlace, Person, RosterEntry } from "../domains/rooms/contract";
 import type { AttendanceFacts } from "../domains/rooms/reads";
 import type { Ctx } from "../lib/ctx";
 import type { Log } from "../lib/log";
@@ -56,8 +56,10 @@ export type LiveRoom = {
   here: Here | null;
   /** What everyone, and those who lead, were told last, as JSON. */
   told: { here: string; roster: string };
-  /** When it was last read for the roster, which tells who posted when. */
-  rosterAtSeq: number;
+  /** As last read; null until somebody who leads is here. */
+  roster: RosterEntry[] | null;
+  /** Enrolment id → ISO instant of the newest post that went by since the roster was last told. */
+  posted: Map<string, string>;
   /** Somebody is here of whom another server holds the connection. */
   sharedWithOthers: boolean;
   /** Enrolment id → when it is taken to be over, in ms of the gateway's clock. */

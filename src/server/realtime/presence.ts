@@ -237,7 +237,6 @@ export function createPresence(house: House) {
 
   async function read(room: LiveRoom): Promise<void> {
     if (!room.tellsPresence) return;
-    room.rosterAtSeq = room.lastSeq;
     const found = await load(room, { roster: isLed(room) });
     if (!found) return;
     room.attendances = found.attendances;
@@ -250,14 +249,28 @@ export function createPresence(house: House) {
     if (isMissed) readTooEarly.add(room);
     const { roomId, told } = room;
     const here = computeHere(room);
-    const { roster } = found;
-    room.told = { here: JSON.stringify(here), roster: JSON.stringify(roster) };
+    room.told = { ...told, here: JSON.stringify(here) };
     if (room.told.here !== told.here) {
       io.to(insideOf(roomId)).emit("presence:changed", { roomId, here });
     }
-    if (roster && room.told.roster !== told.roster) {
-      io.to(channels.leaders(roomId)).emit("roster:changed", { roomId, roster });
-    }
+    room.roster = found.roster;
+    tellRoster(room);
+  }
+
+  /** With what has gone by since it was read, so that nothing is read for who posted when. */
+  function tellRoster(room: LiveRoom): void {
+    const { roomId, posted } = room;
+    if (!room.roster) return;
+    const roster = room.roster.map((entry) => {
+      const at = posted.get(entry.person.id);
+      return at && at > (entry.lastPostedAt ?? "") ? { ...entry, lastPostedAt: at } : entry;
+    });
+    posted.clear();
+    room.roster = roster;
+    const words = JSON.stringify(roster);
+    if (words === room.told.roster) return;
+    room.told = { ...room.told, roster: words };
+    io.to(channels.leaders(roomId)).emit("roster:changed", { roomId, roster });
   }
 
   function computeHere(room: LiveRoom): Here {
@@ -333,8 +346,8 @@ export function createPresence(house: House) {
    */
   function reread(withinMs: number): void {
     for (const room of rooms.values()) {
-      const hasNews = isLed(room) && room.rosterAtSeq !== room.lastSeq;
-      if (!hasNews && !room.sharedWithOthers) continue;
+      if (room.posted.size > 0) tellRoster(room);
+      if (!room.sharedWithOthers) continue;
       const timer = setTimeout(() => {
         rereading.delete(timer);
         if (rooms.get(room.roomId) === room) readSoon(room);

@@ -67,7 +67,7 @@ export function createSending(house: House, seating: ReturnType<typeof createSea
       const lobby = members.map(({ seq }) => ({ seq, kind: "skip" }) as const);
       const { lastSeq } = room;
       const batch = { lastSeq, more: false, members, facilitators: members, lobby };
-      emit(room.roomId, { ...batch, apart: new Map() });
+      emit(room, { ...batch, apart: new Map() });
     }
     for (const seq of room.fresh.keys()) if (seq <= room.lastSeq) room.fresh.delete(seq);
   }
@@ -89,7 +89,7 @@ export function createSending(house: House, seating: ReturnType<typeof createSea
         }
         room.lastSeq = batch.lastSeq;
         room.moved ||= batch.more;
-        emit(room.roomId, batch);
+        emit(room, batch);
         follow(room, batch.members);
       }
     } catch (error) {
@@ -100,7 +100,9 @@ export function createSending(house: House, seating: ReturnType<typeof createSea
     }
   }
 
-  function emit(roomId: string, { members, facilitators, lobby, apart }: LiveProjection): void {
+  function emit(room: LiveRoom, { members, facilitators, lobby, apart }: LiveProjection): void {
+    const { roomId } = room;
+    notePosts(room, facilitators);
     // Whoever has a projection of their own gets that and no other, facilitators too.
     const people = [...apart.keys()].map((id) => channels.person(roomId, id)).filter(isSomeoneIn);
     const toAllBut = (listening: string[], events: LiveEvent[]) => {
@@ -192,6 +194,15 @@ export function createSending(house: House, seating: ReturnType<typeof createSea
       return { seq: missed.lastSeq, events: eventsFor(missed, viewer) };
     },
   };
+}
+
+/** Who posted when, for the roster: in the room, not on a line or to the facilitators alone. */
+function notePosts({ posted }: LiveRoom, events: LiveEvent[]): void {
+  for (const event of events) {
+    if (event.kind !== "message_posted" || event.message?.audience !== "room") continue;
+    const { author, kind, postedAt } = event.message;
+    if (kind !== "notice") posted.set(author.id, postedAt);
+  }
 }
 
 function isRoomState(kind: string): boolean {
