@@ -27,7 +27,7 @@ export function DeskPanel() {
 }
 
 function Desk({ tabs }: { tabs: DeskTab[] }) {
-  const { snapshot, roster, say } = useLive();
+  const { snapshot, roster, say, showDesk } = useLive();
   const { messages, careFlags, mine, me } = snapshot;
   const [tab, setTab] = useState<DeskTab>("people");
   const [line, setLine] = useState<Person | null>(null);
@@ -52,6 +52,7 @@ function Desk({ tabs }: { tabs: DeskTab[] }) {
     const [first] = came;
     if (!first) return;
     const look = () => {
+      showDesk();
       setTab(first.tab);
       if (first.person) setLine(first.person);
       // What was pressed has gone with the remark.
@@ -59,7 +60,7 @@ function Desk({ tabs }: { tabs: DeskTab[] }) {
     };
     const words = came.map((arrival) => arrival.words).join(" ");
     say({ words, action: { label: "Look at it", onPress: look } });
-  }, [view, lobby, known, me, say]);
+  }, [view, lobby, known, me, say, showDesk]);
 
   const tools: DeskTools = {
     view,

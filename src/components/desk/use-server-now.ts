@@ -10,15 +10,16 @@ const GLANCE_MS = 5000;
  * page has come alive, rather than a time that is wrong.
  */
 export function useServerNow(everyMs = GLANCE_MS): number | null {
-  const { serverNow } = useLive();
+  const { serverNow, joins } = useLive();
   const [now, setNow] = useState<number | null>(null);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a join tells the server's time anew.
   useEffect(() => {
     const look = () => setNow(serverNow());
     look();
     const timer = setInterval(look, everyMs);
     return () => clearInterval(timer);
-  }, [serverNow, everyMs]);
+  }, [serverNow, everyMs, joins]);
 
   return now;
 }

@@ -29,6 +29,8 @@ export type Live = {
   call<N extends CallName>(name: N, input: Parameters<ClientEvents[N]>[0]): Promise<Answer<N>>;
   /** Hears what others write in a box. @returns how to stop. */
   onTyped(listener: (boxId: string, entries: TypedEntry[]) => void): () => void;
+  /** Brings the desk into sight where a small screen shows something else; for those who lead. */
+  showDesk(): void;
   /** Says something in passing; read out politely. */
   say(remark: Remark | null): void;
 };

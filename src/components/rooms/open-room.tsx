@@ -69,7 +69,6 @@ export function OpenRoom({
   const together = isOpen(snapshot);
   const busy = together || findCentre(snapshot) !== null;
   const acts = useRoomActs(organisationId, snapshot, connection, say);
-  const live = useLiveValue(organisationId, view, snapshot, connection, say);
   const store = connection?.store ?? null;
   const recap = useRecap(snapshot, connection);
   const [asked, setAsked] = useState<Asked | null>(null);
@@ -78,6 +77,8 @@ export function OpenRoom({
   const [telling, setTelling] = useState(false);
   const [listing, setListing] = useState(false);
   const [part, setPart] = useState<Part>("talk");
+  const showDesk = useCallback(() => setPart("desk"), []);
+  const live = useLiveValue(organisationId, view, snapshot, connection, { say, showDesk });
   const [nowOpen, setNowOpen] = useState(false);
   const scroller = useRef<HTMLElement>(null);
   const log = useRef<LogHandle>(null);

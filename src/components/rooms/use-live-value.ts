@@ -25,7 +25,7 @@ export function useLiveValue(
   { here, roster, typing, joins }: RoomView,
   snapshot: LiveSnapshot,
   connection: RoomConnection | null,
-  say: Live["say"],
+  { say, showDesk }: Pick<Live, "say" | "showDesk">,
 ): Live {
   const line = useMemo<Pick<Live, "serverNow" | "call" | "onTyped">>(
     () =>
@@ -39,7 +39,7 @@ export function useLiveValue(
     [connection],
   );
   return useMemo(
-    () => ({ organisationId, snapshot, here, roster, typing, joins, say, ...line }),
-    [organisationId, snapshot, here, roster, typing, joins, say, line],
+    () => ({ organisationId, snapshot, here, roster, typing, joins, say, showDesk, ...line }),
+    [organisationId, snapshot, here, roster, typing, joins, say, showDesk, line],
   );
 }

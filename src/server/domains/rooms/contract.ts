@@ -12,7 +12,7 @@ export type { Person };
 export const ROOM_PROTOCOL = 3;
 export const MESSAGE_MAX = 4000;
 /** Messages in a snapshot, the newest; earlier ones come page by page. */
-export const SNAPSHOT_MESSAGES = 100;
+export const SNAPSHOT_MESSAGES = 50;
 /** A client further behind than this is given a fresh snapshot instead of the missed events. */
 export const CATCH_UP_EVENTS = 500;
 

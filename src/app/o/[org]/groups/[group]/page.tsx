@@ -8,6 +8,7 @@ import { TopicsForm } from "@/components/sharing/topics-form";
 import { Disclosure } from "@/components/ui/disclosure";
 import { isFacilitator, type PersonView } from "@/server/domains/groups/contract";
 import type { SessionView } from "@/server/domains/sessions/contract";
+import { runtime } from "@/server/runtime";
 import { serverApi } from "@/server/trpc/caller";
 
 // The group's name stays out of the title, which histories and other people's screens show.
@@ -17,7 +18,7 @@ const OVERRUN_HOURS = 6;
 
 /** Sessions run over, and whoever drops out then must find the way back in. */
 function isJustOver({ endsAt }: SessionView): boolean {
-  return Date.parse(endsAt) > Date.now() - OVERRUN_HOURS * 60 * 60 * 1000;
+  return Date.parse(endsAt) > runtime().clock().getTime() - OVERRUN_HOURS * 60 * 60 * 1000;
 }
 
 type Search = { people?: string; from?: string; fromId?: string };
