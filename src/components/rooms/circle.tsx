@@ -76,7 +76,8 @@ export function Circle({
                 "flex shrink-0 items-center gap-2",
                 !inRow && "lg:flex-col lg:gap-1 lg:text-center",
                 seated &&
-                  "lg:absolute lg:top-[calc(var(--seat-y)*4rem)] lg:left-(--seat-x) lg:w-(--seat-width) lg:-translate-x-1/2",
+                  // Seats may touch; none takes the press that is meant for its neighbour's menu.
+                  "lg:pointer-events-none lg:absolute lg:top-[calc(var(--seat-y)*4rem)] lg:left-(--seat-x) lg:w-(--seat-width) lg:-translate-x-1/2",
                 !seated && !inRow && "lg:relative lg:w-24",
               )}
             >
@@ -103,7 +104,9 @@ export function Circle({
                       size="sm"
                       aria-label={`About ${person.name}`}
                       className={classNames(
-                        "min-h-8 min-w-8 text-ink-soft leading-none no-underline hover:text-ink",
+                        "pointer-events-auto min-h-8 min-w-8 text-ink-soft leading-none no-underline hover:text-ink",
+                        // Where seats are close the same menu is on the desk.
+                        seated && here.length > 4 && "lg:hidden",
                         !inRow && "lg:absolute lg:top-1.5 lg:left-[calc(50%+1.5rem)]",
                       )}
                     >
