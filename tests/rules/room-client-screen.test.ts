@@ -146,7 +146,10 @@ describe("what is said before anything is sent", () => {
   });
 
   it("names whoever has the floor, and is never a dead end", () => {
-    expect(beforehandWords("NOT_YOUR_TURN", "Moss")).toMatch(/^Moss has the floor/);
+    const moss = { name: "Moss", isMe: false };
+    expect(beforehandWords("NOT_YOUR_TURN", moss)).toMatch(/^Moss has the floor/);
+    // Whoever is asked and has not answered yet is not told of themself by name.
+    expect(beforehandWords("NOT_YOUR_TURN", { ...moss, isMe: true })).toContain("your turn");
     for (const refusal of ["ROOM_PAUSED", "NOT_NOW", "NOT_YOUR_TURN"] as const) {
       expect(beforehandWords(refusal, null)).toContain("You can write");
     }

@@ -42,9 +42,12 @@ export function waitBeforehand({
   return settings.slowModeSeconds ? "slow" : null;
 }
 
-/** Whose words the room waits for, for whoever does not have the floor; null when nobody's. */
-export function speakerOf({ round }: Pick<LiveSnapshot, "round">): string | null {
+/** Whose words the room waits for; null when nobody's. `isMe` while one is asked and has not answered. */
+export function speakerOf({
+  round,
+  me,
+}: Pick<LiveSnapshot, "round" | "me">): { name: string; isMe: boolean } | null {
   if (round?.state !== "under_way") return null;
   const turn = round.turns.find(({ state }) => state === "speaking" || state === "offered");
-  return turn?.person.name ?? null;
+  return turn ? { name: turn.person.name, isMe: turn.person.id === me.id } : null;
 }

@@ -53,7 +53,10 @@ export function refusalWords({ code, issues, reference }: WireError): string {
 }
 
 /** Beside the composer, before anything is sent: why words would stay here for now. */
-export function beforehandWords(refusal: Refusal, speaker: string | null): string | null {
+export function beforehandWords(
+  refusal: Refusal,
+  speaker: { name: string; isMe: boolean } | null,
+): string | null {
   switch (refusal) {
     case "MUTED":
       return "You are reading along for now. A quiet word still reaches the facilitators.";
@@ -62,7 +65,10 @@ export function beforehandWords(refusal: Refusal, speaker: string | null): strin
     case "NOT_NOW":
       return "Only those who lead write in this part. You can write; it stays here for afterwards.";
     case "NOT_YOUR_TURN":
-      return `${speaker ?? "Somebody else"} has the floor. You can write; it stays here until words are asked for.`;
+      if (speaker?.isMe) {
+        return "It is your turn, if you would like it. Take it first; what you write is kept here.";
+      }
+      return `${speaker?.name ?? "Somebody else"} has the floor. You can write; it stays here until words are asked for.`;
     default:
       return null;
   }
