@@ -26,7 +26,7 @@ import {
   listMessages,
   type Place,
   placeOfAuthorIn,
-  projectIn,
+  projectManyIn,
   type Room,
 } from "@/server/domains/rooms/reads";
 import { UNATTENDED_AFTER_MS } from "@/server/domains/rooms/rules";
@@ -172,7 +172,10 @@ describe("the lobby", () => {
     await say(test, room, robin, "inside");
     const projection = await inRoom(room, async (tx, found) => {
       const stream = { organisationId: room.organisationId, streamId: room.roomId };
-      return projectIn(tx, found, await readEvents(tx, stream, 0, 100), NOW);
+      const stored = await readEvents(tx, stream, 0, 100);
+      const [projection] = await projectManyIn(tx, [{ room: found, stored }], NOW);
+      if (!projection) throw new Error("no projection");
+      return projection;
     });
     const own = projection.authors.get(wren.enrolmentId);
     expect(own?.admitted).toBe(false);

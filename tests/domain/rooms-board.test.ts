@@ -19,12 +19,20 @@ import {
   findSharedPhoto,
   listCardsIn,
   listMessages,
-  loadBoard,
 } from "@/server/domains/rooms/reads";
 import { changeCentre, closeRoom, openBoard, retractMessage } from "@/server/domains/rooms/writes";
 import { type AGroup, type AMember, aGroup, aMember, as, NOW } from "../support/builders";
 import { useDatabase } from "../support/database";
-import { aBoard, answer, aRoom, at, narrow, shareCard, snapshotFor } from "../support/rooms";
+import {
+  aBoard,
+  answer,
+  aRoom,
+  at,
+  boardFor,
+  narrow,
+  shareCard,
+  snapshotFor,
+} from "../support/rooms";
 import { setStanding } from "../support/standing";
 
 const test = useDatabase();
@@ -82,14 +90,14 @@ describe("opening a board", () => {
     const circle = await aGroup(test);
     const member = await aMember(test, circle);
     const asking = { groupId: circle.groupId };
-    await expect(loadBoard(as(test, member.actor), asking)).rejects.toThrow("NOT_FOUND");
+    await expect(boardFor(test, asking, member.actor)).rejects.toThrow("NOT_FOUND");
     const opened = await Promise.all(
       Array.from({ length: 8 }, (_, n) =>
         openBoard(as(test, n % 2 ? member.actor : circle.facilitator), asking),
       ),
     );
     expect(new Set(opened.map((each) => each.roomId)).size).toBe(1);
-    const snapshot = await loadBoard(as(test, member.actor), asking);
+    const snapshot = await boardFor(test, asking, member.actor);
     expect(snapshot).toMatchObject({ roomId: opened[0]?.roomId, seq: 1, session: null });
   });
 
@@ -97,7 +105,7 @@ describe("opening a board", () => {
     for (const outsider of [stranger, neighbour]) {
       const ctx = as(test, outsider.actor);
       await expect(openBoard(ctx, { groupId: group.groupId })).rejects.toThrow("NOT_FOUND");
-      await expect(loadBoard(ctx, { groupId: group.groupId })).rejects.toThrow("NOT_FOUND");
+      await expect(boardFor(test, group, outsider.actor)).rejects.toThrow("NOT_FOUND");
     }
   });
 
@@ -306,7 +314,7 @@ describe("asking for a quiet word", () => {
     const first = await askForWord(as(test, member.actor), input);
     expect(await askForWord(as(test, member.actor), input)).toEqual(first);
     const bodies = async (actor: MemberActor) =>
-      (await loadBoard(as(test, actor), { groupId })).messages.map((each) => each.body);
+      (await boardFor(test, { groupId }, actor)).messages.map((each) => each.body);
     expect(await bodies(circle.facilitator)).toEqual(["quiet-canary"]);
     expect(await bodies(member.actor)).toEqual(["quiet-canary"]);
     expect(await bodies(other.actor)).toEqual([]);

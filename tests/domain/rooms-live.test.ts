@@ -11,7 +11,7 @@ import {
   listDesk,
   listHeldWordsIn,
   listOwnMessagesIn,
-  projectIn,
+  projectManyIn,
 } from "@/server/domains/rooms/reads";
 import {
   accessMessage,
@@ -579,7 +579,10 @@ describe("the projection of a batch", () => {
         const found = await findRoom(tx, at(room));
         if (!found) throw new Error("no room");
         const stream = { organisationId: room.organisationId, streamId: room.roomId };
-        return projectIn(tx, found, await readEvents(tx, stream, 0, 100), NOW);
+        const stored = await readEvents(tx, stream, 0, 100);
+        const [projection] = await projectManyIn(tx, [{ room: found, stored }], NOW);
+        if (!projection) throw new Error("no projection");
+        return projection;
       });
     const alike = await project();
     expect(alike.facilitators).toBe(alike.members);

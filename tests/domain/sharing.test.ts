@@ -7,9 +7,10 @@ import { accessDraft } from "@/server/domains/drafts/reads";
 import { describePhoto, saveDraft } from "@/server/domains/drafts/writes";
 import { accessExposure } from "@/server/domains/exposures/reads";
 import { letGo, planExposure, revisePlan } from "@/server/domains/exposures/writes";
+import { loadSnapshot } from "@/server/domains/live/reads";
 import { removeMessage } from "@/server/domains/moderation/writes";
 import { askForWord } from "@/server/domains/rooms/cards";
-import { findSharedPhoto, loadBoard, loadSnapshot } from "@/server/domains/rooms/reads";
+import { findSharedPhoto } from "@/server/domains/rooms/reads";
 import { closeRoom, openBoard, openRoom, retractMessage } from "@/server/domains/rooms/writes";
 import type { NarrowShare, Share, ShareField } from "@/server/domains/sharing/contract";
 import {
@@ -28,7 +29,7 @@ import {
 import { type AGroup, type AMember, aGroup, aMember, aSession, as, NOW } from "../support/builders";
 import { useDatabase } from "../support/database";
 import { aPlan, aReflectedExposure, newId } from "../support/practice-builders";
-import { answer, aRoom, at, snapshotFor } from "../support/rooms";
+import { answer, aRoom, at, boardFor as boardOf, snapshotFor } from "../support/rooms";
 import {
   aCheckIn,
   anAttachedPhoto,
@@ -93,7 +94,7 @@ async function aPlanShare(more: Partial<Share> = {}) {
 
 /** What is on the group's board for `actor`: the card of that message, null, or undefined for none. */
 async function seenBy(actor: MemberActor, messageId: string, now = NOW) {
-  const board = await loadBoard(as(test, actor, now), { groupId: group.groupId });
+  const board = await boardOf(test, { groupId: group.groupId }, actor, now);
   return board.messages.find((message) => message.id === messageId)?.card;
 }
 
@@ -243,7 +244,7 @@ describe("for this session, on a board", () => {
     const own = await aGroup(test);
     const lee = await aMember(test, own);
     const boardFor = async (actor: MemberActor, now = NOW) =>
-      (await loadBoard(as(test, actor, now), { groupId: own.groupId })).messages.length;
+      (await boardOf(test, { groupId: own.groupId }, actor, now)).messages.length;
     const { organisationId } = own;
     const handOver = async (lifetime: Share["lifetime"] = "session") => {
       const draftId = newId();
@@ -497,8 +498,7 @@ describe("narrowing", () => {
     const posted = await share(as(test, ivy.actor), input);
     const less = { fields: ["plan" as const], audience: "facilitators" as const };
     await narrow(posted, less);
-    const lastSeq = async () =>
-      (await loadBoard(as(test, ivy.actor), { groupId: group.groupId })).seq;
+    const lastSeq = async () => (await boardOf(test, { groupId: group.groupId }, ivy.actor)).seq;
     const before = await lastSeq();
     await narrow(posted, less);
     expect(await lastSeq()).toBe(before);

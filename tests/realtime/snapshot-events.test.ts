@@ -14,7 +14,6 @@ import { findPlace } from "@/server/domains/rooms/reads";
 import { DomainError } from "@/server/lib/errors";
 import { as } from "../support/builders";
 import { useDatabase } from "../support/database";
-import { applyAllLive, liveSnapshotFor } from "../support/live";
 import {
   aHouse,
   type House,
@@ -28,7 +27,7 @@ import {
   steps,
   type Viewing,
 } from "../support/live-house";
-import { at, say } from "../support/rooms";
+import { applyAll, at, say, snapshotFor } from "../support/rooms";
 
 const test = useDatabase();
 
@@ -68,7 +67,7 @@ async function forEveryone<T>(
 /** What they would be given if they came now; null where they may not be. */
 function freshScreen(house: House, place: PlaceName, name: Name): Promise<LiveSnapshot | null> {
   const { actor } = viewing(house, name);
-  return ifAllowed(liveSnapshotFor(test, house[place], actor, house.now));
+  return ifAllowed(snapshotFor(test, house[place], actor, house.now));
 }
 
 const freshScreens = (house: House): Promise<Screens> =>
@@ -98,7 +97,7 @@ async function takeIn(
     }
     const events = await eventsOf(place, name, screen);
     expectNothingOfOthers(house, name, events);
-    const next = applyAllLive(screen, events);
+    const next = applyAll(screen, events);
     // Most are compared once all is over; a lobby may be over by then.
     if (!mine.admitted) expect(next).toEqual(await freshScreen(house, place, name));
     return next;

@@ -10,16 +10,8 @@ import { ANSWER_WITHIN_SECONDS } from "@/server/domains/turns/contract";
 import { tellRound } from "@/server/domains/turns/writes";
 import { type AGroup, type AMember, aGroup, aMember, as, NOW } from "../support/builders";
 import { useDatabase } from "../support/database";
-import {
-  aClock,
-  enterRoom,
-  liveSnapshotFor,
-  type RoomClient,
-  settle,
-  startLive,
-  until,
-} from "../support/live";
-import { type ARoom, aBoard, aRoom, at, say } from "../support/rooms";
+import { aClock, enterRoom, type RoomClient, settle, startLive, until } from "../support/live";
+import { type ARoom, aBoard, aRoom, at, say, snapshotFor } from "../support/rooms";
 import { waitingJobs } from "../support/waiting-jobs";
 
 // What time does in a room, done by the gateway's look and by the job, on a clock that stands still.
@@ -123,10 +115,10 @@ describe("a round of turns", () => {
     const job = { ...at(room), groupId: room.groupId };
     const work = createSettler({ db: test.db, clock: () => now });
     await Promise.all([work(job), work(job)]);
-    const { seq, round } = await liveSnapshotFor(test, room, sol.actor, now);
+    const { seq, round } = await snapshotFor(test, room, sol.actor, now);
     expect(round?.turns.map(({ state }) => state)).toContain("offered");
     await work(job);
-    expect((await liveSnapshotFor(test, room, sol.actor, now)).seq).toBe(seq);
+    expect((await snapshotFor(test, room, sol.actor, now)).seq).toBe(seq);
     // The gateway, too, leaves one behind for the leader it has just lost.
     const unled = inSeconds(30).getTime() + 1;
     const waiting = async () =>
@@ -222,7 +214,7 @@ describe("a good-enough box", () => {
     await one.socket.emitWithAck("box:type", { ...box, text: "As far as I g", version: 1 });
     await closeRoom(lead(), at(room));
     await until(() => expect(one.snapshot?.state).toBe("closed"));
-    const { messages, box: closed, round } = await liveSnapshotFor(test, room, sol.actor);
+    const { messages, box: closed, round } = await snapshotFor(test, room, sol.actor);
     expect(messages.map(({ card }) => card)).toMatchObject([{ text: "As far as I g" }]);
     expect([closed?.closedAt === null, round?.state === "under_way"]).toEqual([false, false]);
     await closeRoom(lead(), at(room));
@@ -231,11 +223,11 @@ describe("a good-enough box", () => {
 
 describe("settling a room", () => {
   it("says when it is due next, and does nothing to one in which nothing is", async () => {
-    const before = await liveSnapshotFor(test, room, ivy.actor);
+    const before = await snapshotFor(test, room, ivy.actor);
     const due = await settle(test, room, NOW);
     expect(due.partsAt).toBeNull();
     expect(due.unledAt?.getTime()).toBe(inSeconds(30).getTime() + 1);
-    expect(await liveSnapshotFor(test, room, ivy.actor)).toEqual(before);
+    expect(await snapshotFor(test, room, ivy.actor)).toEqual(before);
     const board = await aBoard(test, group);
     expect(await settle(test, board, inSeconds(3600))).toEqual({ partsAt: null, unledAt: null });
   });
@@ -244,9 +236,9 @@ describe("settling a room", () => {
     const arrival = { enrolmentId: ivy.enrolmentId, admitted: true };
     await noteArrivals(gateway(inSeconds(20)), [{ ...arrival, roomId: room.roomId }]);
     await settle(test, room, inSeconds(30));
-    expect((await liveSnapshotFor(test, room, ivy.actor)).settings.safeSince).toBeNull();
+    expect((await snapshotFor(test, room, ivy.actor)).settings.safeSince).toBeNull();
     await Promise.all([settle(test, room, inSeconds(31)), settle(test, room, inSeconds(31))]);
-    const { settings } = await liveSnapshotFor(test, room, ivy.actor);
+    const { settings } = await snapshotFor(test, room, ivy.actor);
     expect(settings.safeSince).toBe(inSeconds(30).toISOString());
     const { groupId } = group;
     const { items } = await listActs(lead(), { groupId });

@@ -6,6 +6,7 @@ import { foldedUnder } from "@/components/sharing/folded-card";
 import { knownFields, narrowingTo, shorterLifetimes } from "@/components/sharing/narrowing";
 import { type RepliesOn, repliesOn } from "@/components/sharing/reply-rules";
 import { topicsIn } from "@/components/sharing/topics";
+import type { LiveSnapshot } from "@/server/domains/live/contract";
 import {
   type Card,
   LIFETIMES,
@@ -13,7 +14,6 @@ import {
   type Person,
   REPLY_KINDS,
   type ReplyKind,
-  type RoomSnapshot,
   WANTS_BACK,
   WARM_REPLIES,
 } from "@/server/domains/rooms/contract";
@@ -187,7 +187,7 @@ describe("the brief", () => {
   });
 
   it("joins what is further back to the board, each once and in order", () => {
-    const board = { messages: [message(8), message(9)] } as RoomSnapshot;
+    const board = { messages: [message(8), message(9)] } as LiveSnapshot;
     const brief = { roomId: "r", plans: [message(8), message(2)], quietWords: [message(4)] };
     expect(withBrief(board, brief).messages.map(({ seq }) => seq)).toEqual([2, 4, 8, 9]);
   });

@@ -6,27 +6,20 @@ import { previewNote } from "@/server/domains/digests/reads";
 import { describePhoto, saveDraft } from "@/server/domains/drafts/writes";
 import { listIdeas } from "@/server/domains/exposures/reads";
 import { hideCategories, noteMoment, planExposure } from "@/server/domains/exposures/writes";
+import type { LiveSnapshot } from "@/server/domains/live/contract";
 import { eventsFor, loadProjectedEvents } from "@/server/domains/live/reads";
 import { removeMessage } from "@/server/domains/moderation/writes";
 import { expireMessage } from "@/server/domains/rooms/cards";
 import {
-  applyRoomEvent,
   type Card,
   CHECK_IN_FIELDS,
   DRAFT_FIELDS,
   LIFETIMES,
   type MessageView,
   PLAN_FIELDS,
-  type RoomSnapshot,
   WIN_FIELDS,
 } from "@/server/domains/rooms/contract";
-import {
-  findSharedPhoto,
-  listMessages,
-  loadBoard,
-  loadMissedEvents,
-  loadSnapshot,
-} from "@/server/domains/rooms/reads";
+import { findSharedPhoto, listMessages } from "@/server/domains/rooms/reads";
 import { closeRoom, openBoard, retractMessage } from "@/server/domains/rooms/writes";
 import { SHARE_AUDIENCES, SHARE_FIELDS, type ShareField } from "@/server/domains/sharing/contract";
 import { accessBrief, findCollapsedTopics, listShares } from "@/server/domains/sharing/reads";
@@ -42,7 +35,7 @@ import {
 } from "../support/builders";
 import { useDatabase } from "../support/database";
 import { aPlan, aReflectedExposure, newId } from "../support/practice-builders";
-import { type ARoom, aRoom, at } from "../support/rooms";
+import { type ARoom, aRoom, at, boardFor, caughtUp, missedBy, snapshotFor } from "../support/rooms";
 import {
   aCheckIn,
   anAttachedPhoto,
@@ -232,16 +225,16 @@ async function receivedBy(
   const gateway = as(test, mintRooms(organisationId, [groupId]), now);
 
   const snapshots = {
-    board: await orNothing(loadBoard(ctx, { groupId })),
-    boardById: await orNothing(loadSnapshot(ctx, board)),
-    room: await orNothing(loadSnapshot(ctx, room)),
+    board: await orNothing(boardFor(test, { groupId }, viewer, now)),
+    boardById: await orNothing(snapshotFor(test, board, viewer, now)),
+    room: await orNothing(snapshotFor(test, room, viewer, now)),
     boardPage: await orNothing(listMessages(ctx, { ...board, beforeSeq: 10_000 })),
     roomPage: await orNothing(listMessages(ctx, { ...room, beforeSeq: 10_000 })),
   };
   const brief = await orNothing(accessBrief(ctx, { groupId }));
   const missed = [
-    await orNothing(loadMissedEvents(ctx, board, 0)),
-    await orNothing(loadMissedEvents(ctx, room, 0)),
+    await orNothing(missedBy(test, board, viewer, 0, now)),
+    await orNothing(missedBy(test, room, viewer, 0, now)),
   ];
   const insider = snapshots.board !== null;
   const wanted = [board, room].map(({ roomId }) => ({ roomId, sinceSeq: 0 }));
@@ -258,8 +251,8 @@ async function receivedBy(
     ),
     ["brief", brief?.plans ?? []],
   ];
-  const inEvents = [...missed.flatMap((each) => each?.events ?? []), ...live.flat()].flatMap(
-    (event) => ("message" in event && event.message ? [event.message] : []),
+  const inEvents = [...missed.flatMap((each) => each ?? []), ...live.flat()].flatMap((event) =>
+    "message" in event && event.message ? [event.message] : [],
   );
   const cards: Received["cards"] = [...there, ["events", inEvents] as const].flatMap(
     ([where, messages]) =>
@@ -279,17 +272,11 @@ async function receivedBy(
 }
 
 /** What a screen holds that was opened at first and has applied every event since. */
-async function onOpenScreen(viewer: MemberActor, first: RoomSnapshot, now: Date) {
+async function onOpenScreen(viewer: MemberActor, first: LiveSnapshot, now: Date) {
   const ref = { organisationId: organisation.organisationId, roomId: first.roomId };
-  const missed = await loadMissedEvents(as(test, viewer, now), ref, first.seq);
-  let screen = first;
-  for (const event of missed?.events ?? []) {
-    const next = applyRoomEvent(screen, event);
-    if (!next) throw new Error("a gap");
-    screen = next;
-  }
+  const { messages } = await caughtUp(test, ref, viewer, first, now);
   // A screen lets go by itself of what has run out.
-  return screen.messages.filter(({ expiresAt }) => !expiresAt || new Date(expiresAt) > now);
+  return messages.filter(({ expiresAt }) => !expiresAt || new Date(expiresAt) > now);
 }
 
 type Less = {
@@ -410,12 +397,9 @@ describe("whatever is shared, with whomever, for however long", () => {
         let grant: Grant = { ...begun, fields, expiresAt: ending(begun, NOW), over: false };
         let [now, closed] = [NOW, false];
         const inside = ["author", "member", "facilitator"] as const;
-        const screens = new Map<ViewerName, RoomSnapshot>();
+        const screens = new Map<ViewerName, LiveSnapshot>();
         for (const name of inside) {
-          screens.set(
-            name,
-            await loadSnapshot(as(test, viewers[name]), { organisationId, roomId }),
-          );
+          screens.set(name, await snapshotFor(test, { organisationId, roomId }, viewers[name]));
         }
         const mine = screens.get("author")?.messages.find(({ id }) => id === messageId)?.card;
         const address = (mine?.kind === "draft" && mine.photo?.address) || null;

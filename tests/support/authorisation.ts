@@ -771,12 +771,6 @@ export const PROCEDURES: Record<string, Row> = {
       ),
     },
   },
-  "rooms.loadSnapshot": {
-    targets: {
-      ours: at(roomOf("ours"), "no no no yes yes no"),
-      theirs: at(roomOf("theirs"), "no yes no no no no"),
-    },
-  },
   "rooms.openBoard": {
     targets: {
       ours: at(groupOf("ours"), "no no no yes yes no"),

@@ -72,7 +72,7 @@ import { DomainError } from "@/server/lib/errors";
 import { aBox, joins, passes, types } from "./boxes";
 import { aGroup, aMember, as, NOW } from "./builders";
 import type { TestDatabase } from "./database";
-import { liveSnapshotFor, settle } from "./live";
+import { settle } from "./live";
 import { newId } from "./practice-builders";
 import {
   type ARoom,
@@ -85,6 +85,7 @@ import {
   narrow,
   say,
   shareCard,
+  snapshotFor,
 } from "./rooms";
 import { aRound, aSegment } from "./run-sheets";
 import { start, takesPart, taps } from "./shared-exposures";
@@ -422,7 +423,7 @@ async function happen(test: Test, house: House, step: Step): Promise<void> {
     case "person":
       return person(step);
     case "arrive": {
-      const { mine } = await liveSnapshotFor(test, room, author.actor, now);
+      const { mine } = await snapshotFor(test, room, author.actor, now);
       return arrive(test, room, [author], { now, admitted: mine.admitted });
     }
     case "fold":
@@ -476,7 +477,7 @@ async function happen(test: Test, house: House, step: Step): Promise<void> {
   }
 
   function snapshot(): Promise<LiveSnapshot> {
-    return liveSnapshotFor(test, room, robin.actor, now);
+    return snapshotFor(test, room, robin.actor, now);
   }
 
   async function setting({ what, on }: Extract<Step, { do: "setting" }>): Promise<void> {

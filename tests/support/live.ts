@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import pino from "pino";
 import { io, type Socket } from "socket.io-client";
 import { vi } from "vitest";
-import { type MemberActor, mintNobody, mintRooms } from "@/server/auth/actor";
+import { mintNobody, mintRooms } from "@/server/auth/actor";
 import { cookieNames } from "@/server/auth/cookies";
 import { createSignedInFinder } from "@/server/auth/session";
 import type { TypedEntry } from "@/server/domains/boxes/contract";
@@ -15,7 +15,6 @@ import {
   type LiveSnapshot,
   type ServerEvents,
 } from "@/server/domains/live/contract";
-import { loadSnapshot } from "@/server/domains/live/reads";
 import { settleRoom } from "@/server/domains/live/writes";
 import {
   type Ack,
@@ -272,24 +271,4 @@ export async function enterRoom(
   const answer = await client.join();
   if (!answer.ok) throw new Error(answer.error.code);
   return client;
-}
-
-/** Everything the actor's screen would hold if they came now. */
-export function liveSnapshotFor(
-  test: Pick<TestDatabase, "db">,
-  room: { organisationId: string; roomId: string },
-  actor: MemberActor,
-  now: Date = NOW,
-): Promise<LiveSnapshot> {
-  const { organisationId, roomId } = room;
-  return loadSnapshot(as(test, actor, now), { organisationId, roomId });
-}
-
-/** @throws on a gap, which no delivery in order may have. */
-export function applyAllLive(snapshot: LiveSnapshot, events: LiveEvent[]): LiveSnapshot {
-  return events.reduce((state, event) => {
-    const next = applyLiveEvent(state, event);
-    if (!next) throw new Error(`gap: have ${state.seq}, got ${event.seq}`);
-    return next;
-  }, snapshot);
 }

@@ -2,6 +2,9 @@ import { randomUUID } from "node:crypto";
 import { type MemberActor, mintRooms } from "@/server/auth/actor";
 import type { Tx } from "@/server/db/client";
 import { withActor } from "@/server/db/transaction";
+import { accessEnrolment } from "@/server/domains/groups/reads";
+import { applyLiveEvent, type LiveEvent, type LiveSnapshot } from "@/server/domains/live/contract";
+import { eventsFor, loadMissedEvents, loadSnapshot, mineOf } from "@/server/domains/live/reads";
 import { noteArrivals, noteSeen } from "@/server/domains/rooms/attendance";
 import {
   type Narrowing,
@@ -10,15 +13,8 @@ import {
   postCardIn,
   replyToMessage,
 } from "@/server/domains/rooms/cards";
-import {
-  applyRoomEvent,
-  type Reply,
-  type ReplyKind,
-  type RoomEvent,
-  type RoomSnapshot,
-  WORDED_REPLIES,
-} from "@/server/domains/rooms/contract";
-import { loadMissedEvents, loadSnapshot, type Place } from "@/server/domains/rooms/reads";
+import { type Reply, type ReplyKind, WORDED_REPLIES } from "@/server/domains/rooms/contract";
+import { findBoard, findPlace, type Place } from "@/server/domains/rooms/reads";
 import {
   accessMessage,
   changeSettingsIn,
@@ -28,6 +24,7 @@ import {
   postMessage,
   type SettingsChange,
 } from "@/server/domains/rooms/writes";
+import { found } from "@/server/lib/errors";
 import { type AGroup, aGroup, aSession, as, NOW } from "./builders";
 import type { TestDatabase } from "./database";
 
@@ -165,13 +162,44 @@ export function answer(
   return replyToMessage(as(test, actor, now), reply);
 }
 
+/** Everything the actor's screen would hold if they came now. */
 export function snapshotFor(
   test: Test,
   room: RoomIds,
   actor: MemberActor,
   now: Date = NOW,
-): Promise<RoomSnapshot> {
+): Promise<LiveSnapshot> {
   return loadSnapshot(as(test, actor, now), at(room));
+}
+
+/** The group's board as the actor would find it. @throws NOT_FOUND also until someone opens it. */
+export async function boardFor(
+  test: Test,
+  { groupId }: { groupId: string },
+  actor: MemberActor,
+  now: Date = NOW,
+): Promise<LiveSnapshot> {
+  const { organisationId } = actor;
+  const roomId = await withActor(as(test, actor, now), async (tx) => {
+    await accessEnrolment(tx, actor, groupId);
+    return found(await findBoard(tx, organisationId, groupId));
+  });
+  return snapshotFor(test, { organisationId, roomId }, actor, now);
+}
+
+/** What the gateway would answer the actor who comes back after `sinceSeq`. @throws NOT_FOUND */
+export async function missedBy(
+  test: Test,
+  room: RoomIds,
+  actor: MemberActor,
+  sinceSeq: number,
+  now: Date = NOW,
+): Promise<LiveEvent[]> {
+  const place = await findPlace(as(test, actor, now), at(room));
+  const gateway = as(test, mintRooms(room.organisationId, [place.room.groupId]), now);
+  const [missed] = await loadMissedEvents(gateway, [{ roomId: room.roomId, sinceSeq }]);
+  if (!missed) throw new Error("too far behind for events");
+  return eventsFor(missed, { enrolmentId: place.me.id, ...mineOf(place) });
 }
 
 /** What the actor missed since `snapshot`, applied to it as a browser would. */
@@ -179,18 +207,16 @@ export async function caughtUp(
   test: Test,
   room: RoomIds,
   actor: MemberActor,
-  snapshot: RoomSnapshot,
+  snapshot: LiveSnapshot,
   now: Date = NOW,
-): Promise<RoomSnapshot> {
-  const missed = await loadMissedEvents(as(test, actor, now), at(room), snapshot.seq);
-  if (!missed) throw new Error("too far behind for events");
-  return applyAll(snapshot, missed.events);
+): Promise<LiveSnapshot> {
+  return applyAll(snapshot, await missedBy(test, room, actor, snapshot.seq, now));
 }
 
 /** @throws on a gap, which no delivery in order may have. */
-export function applyAll(snapshot: RoomSnapshot, events: RoomEvent[]): RoomSnapshot {
+export function applyAll(snapshot: LiveSnapshot, events: LiveEvent[]): LiveSnapshot {
   return events.reduce((state, event) => {
-    const next = applyRoomEvent(state, event);
+    const next = applyLiveEvent(state, event);
     if (!next) throw new Error(`gap: have ${state.seq}, got ${event.seq}`);
     return next;
   }, snapshot);

@@ -16,7 +16,8 @@ import { InSharingPlace } from "@/components/sharing/sharing-place";
 import { Button } from "@/components/ui/button";
 import { PageHeading } from "@/components/ui/page-heading";
 import { useToast } from "@/components/ui/toast";
-import type { MessageView, RoomSnapshot } from "@/server/domains/rooms/contract";
+import type { LiveSnapshot } from "@/server/domains/live/contract";
+import type { MessageView } from "@/server/domains/rooms/contract";
 import type { Brief } from "@/server/domains/sharing/contract";
 
 /**
@@ -34,7 +35,7 @@ export function BriefPage({
   organisationId: string;
   groupId: string;
   groupName: string;
-  board: RoomSnapshot;
+  board: LiveSnapshot;
   brief: Brief;
   topics: readonly string[];
 }) {

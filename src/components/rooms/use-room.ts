@@ -2,8 +2,7 @@
 
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { newId } from "@/components/new-id";
-import type { LiveParts, LiveSnapshot } from "@/server/domains/live/contract";
-import type { RoomSnapshot } from "@/server/domains/rooms/contract";
+import type { LiveSnapshot } from "@/server/domains/live/contract";
 import { openLiveTransport } from "./live-transport";
 import { createRoomConnection, type RoomConnection } from "./room-connection";
 import type { RoomLink, RoomView } from "./room-view";
@@ -15,10 +14,7 @@ const notYet = () => () => {};
  * First paints whose place has ended. Going back in the tab's history brings the same one out of
  * the router's memory, and what it holds is not for this person any more.
  */
-const over = new WeakMap<RoomSnapshot, RoomLink>();
-
-/** A board has no parts. */
-const NO_PARTS: LiveParts = { run: null, round: null, box: null, sharedExposure: null };
+const over = new WeakMap<LiveSnapshot, RoomLink>();
 
 /**
  * The live room: what to show, and the connection to act through (null until the page is alive).
@@ -26,7 +22,7 @@ const NO_PARTS: LiveParts = { run: null, round: null, box: null, sharedExposure:
  */
 export function useRoom(
   organisationId: string,
-  rendered: RoomSnapshot & Partial<LiveParts>,
+  rendered: LiveSnapshot,
 ): { view: RoomView; connection: RoomConnection | null } {
   const [connection, setConnection] = useState<RoomConnection | null>(null);
   const [first] = useState(rendered);
@@ -78,11 +74,10 @@ export function useRoom(
   return { view, connection };
 }
 
-function firstView(first: RoomSnapshot & Partial<LiveParts>): RoomView {
-  const snapshot: LiveSnapshot = { ...NO_PARTS, ...first };
+function firstView(first: LiveSnapshot): RoomView {
   return {
     link: over.get(first) ?? "connecting",
-    snapshot: over.has(first) ? null : snapshot,
+    snapshot: over.has(first) ? null : first,
     here: { people: [first.me], more: 0 },
     roster: [],
     typing: [],

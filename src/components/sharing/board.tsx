@@ -12,7 +12,7 @@ import { useRoomActs } from "@/components/rooms/use-room-acts";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { useToast } from "@/components/ui/toast";
-import type { RoomSnapshot } from "@/server/domains/rooms/contract";
+import type { LiveSnapshot } from "@/server/domains/live/contract";
 import { boardEntries, whatIsNew } from "./board-entries";
 import { BoardEntry } from "./board-entry";
 import { InSharingPlace } from "./sharing-place";
@@ -24,7 +24,7 @@ export function Board({
   topics,
 }: {
   organisationId: string;
-  snapshot: RoomSnapshot;
+  snapshot: LiveSnapshot;
   /** What this person prefers folded. */
   topics: readonly string[];
 }) {
@@ -64,7 +64,7 @@ function OpenBoard({
 }: {
   organisationId: string;
   view: RoomView;
-  snapshot: RoomSnapshot;
+  snapshot: LiveSnapshot;
   connection: RoomConnection | null;
   /** Where the focus goes when the card that had it is gone. */
   home: RefObject<HTMLElement | null>;
@@ -137,7 +137,7 @@ function OpenBoard({
 }
 
 /** In words, each arrival once; nothing at first, the page itself says that. */
-function useNews({ messages, me }: RoomSnapshot): string {
+function useNews({ messages, me }: LiveSnapshot): string {
   const before = useRef(messages);
   const [words, setWords] = useState("");
   useEffect(() => {

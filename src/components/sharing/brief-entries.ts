@@ -1,9 +1,10 @@
-import type { MessageView, RoomSnapshot } from "@/server/domains/rooms/contract";
+import type { LiveSnapshot } from "@/server/domains/live/contract";
+import type { MessageView } from "@/server/domains/rooms/contract";
 import type { Brief } from "@/server/domains/sharing/contract";
 import { hasWord } from "./reply-rules";
 
 /** The board with everything the brief holds, however far back, so that one connection keeps both. */
-export function withBrief(board: RoomSnapshot, { plans, quietWords }: Brief): RoomSnapshot {
+export function withBrief(board: LiveSnapshot, { plans, quietWords }: Brief): LiveSnapshot {
   const held = new Set(board.messages.map(({ id }) => id));
   const further = [...plans, ...quietWords].filter(({ id }) => !held.has(id));
   const messages = [...further, ...board.messages].sort((a, b) => a.seq - b.seq);

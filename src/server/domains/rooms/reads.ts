@@ -18,7 +18,7 @@ import type { Tx } from "../../db/client";
 import { withActor } from "../../db/transaction";
 import type { Ctx } from "../../lib/ctx";
 import { DomainError, found, notFound } from "../../lib/errors";
-import { readEvents, readLastSeq, type StoredEvent } from "../../realtime/outbox";
+import type { StoredEvent } from "../../realtime/outbox";
 import type { StoredBlob } from "../../storage/blobs";
 import { isFacilitator } from "../groups/contract";
 import {
@@ -30,7 +30,6 @@ import {
 } from "../groups/reads";
 import { readSessionIn } from "../sessions/reads";
 import {
-  CATCH_UP_EVENTS,
   type Card,
   type CareFlagView,
   type DeskView,
@@ -220,19 +219,6 @@ export function findRoomOfSession(
   });
 }
 
-/** The group's board as one of the group reads it. @throws NOT_FOUND also until it is opened. */
-export async function loadBoard(
-  ctx: Ctx<MemberActor>,
-  { groupId }: { groupId: string },
-): Promise<RoomSnapshot> {
-  const { organisationId } = ctx.actor;
-  const roomId = await withActor(ctx, async (tx) => {
-    await accessEnrolment(tx, ctx.actor, groupId);
-    return findBoard(tx, organisationId, groupId);
-  });
-  return loadSnapshot(ctx, { organisationId, roomId: found(roomId) });
-}
-
 /** The id of the group's board; null until someone opens it. */
 export async function findBoard(
   tx: Tx,
@@ -329,17 +315,11 @@ function attempt<T>(work: () => T): T | DomainError {
   }
 }
 
-/** Everything a person needs to be in the room: the newest messages, its state, who they are. */
-export function loadSnapshot(ctx: Ctx<MemberActor>, ref: RoomRef): Promise<RoomSnapshot> {
-  return withActor(ctx, async (tx) => {
-    // `seq` is read before what it vouches for: what commits in between is then also delivered as
-    // an event after this seq, and applying it a second time changes nothing.
-    const seq = await readLastSeq(tx, streamOf(ref));
-    return readSnapshotIn(tx, await accessRoomToRead(tx, ctx, ref), seq, ctx.now);
-  });
-}
-
-/** As `loadSnapshot` in a place that was entered after `seq` was read. */
+/**
+ * Everything a person needs to be in the room: the newest messages, its state, who they are. `seq` was
+ * read before the place was entered: what commits in between is then also delivered as an event after
+ * it, and applying that a second time changes nothing.
+ */
 export async function readSnapshotIn(
   tx: Tx,
   place: Place,
@@ -441,37 +421,6 @@ async function listFlagsIn(tx: Tx, room: Room, ids?: string[]): Promise<CareFlag
       settledAt: flag.settledAt?.toISOString() ?? null,
     })),
   );
-}
-
-/** What a person missed after `sinceSeq`, or null when that is too much: take a snapshot. */
-export function loadMissedEvents(
-  ctx: Ctx<MemberActor>,
-  ref: RoomRef,
-  sinceSeq: number,
-): Promise<{ seq: number; events: RoomEvent[] } | null> {
-  return withActor(ctx, async (tx) => {
-    const place = await accessRoomToRead(tx, ctx, ref);
-    const stored = await readEvents(tx, streamOf(ref), sinceSeq, CATCH_UP_EVENTS + 1);
-    if (stored.length > CATCH_UP_EVENTS) return null;
-    const lastSeq = await readLastSeq(tx, streamOf(ref));
-    if (stored.length === 0 && sinceSeq > lastSeq) return null;
-    const events = await viewEventsIn(tx, place, stored, ctx.now);
-    return { seq: events.at(-1)?.seq ?? sinceSeq, events };
-  });
-}
-
-/** Events as one person receives them; those of other domains' kinds are skips. */
-export async function viewEventsIn(
-  tx: Tx,
-  place: Place,
-  stored: StoredEvent[],
-  now: Date,
-): Promise<RoomEvent[]> {
-  const { room } = place;
-  const messagesById = await loadMessagesOf(tx, [{ room, stored }]);
-  const subjects = await loadSubjects(tx, room, stored, messagesById);
-  const [viewer, moment] = [viewerOf(place), momentOf(place, now)];
-  return stored.map((event) => viewEvent(event, subjects, viewer, moment));
 }
 
 /** Messages before `beforeSeq`, oldest first, a page at a time. */
@@ -658,18 +607,10 @@ export type Projection = {
 /** A room and its events from one moment on, loaded together. */
 export type Batch = { room: Room; stored: StoredEvent[] };
 
-/** A room's events, projected once per audience; those of other domains' kinds are skips. */
-export async function projectIn(
-  tx: Tx,
-  room: Room,
-  stored: StoredEvent[],
-  now: Date,
-): Promise<Projection> {
-  const [projection] = await projectManyIn(tx, [{ room, stored }], now);
-  return found(projection);
-}
-
-/** As `projectIn` for several rooms of one organisation, whose messages are one question. */
+/**
+ * The events of rooms of one organisation, projected once per audience; those of other domains' kinds
+ * are skips. The messages of all the rooms are one question.
+ */
 export async function projectManyIn(tx: Tx, batches: Batch[], now: Date): Promise<Projection[]> {
   const messagesById = await loadMessagesOf(tx, batches);
   return Promise.all(

@@ -15,7 +15,7 @@ import {
   SessionRef,
   TellFacilitators,
 } from "./contract";
-import { findFolded, findRoomOfSession, listDesk, listMessages, loadSnapshot } from "./reads";
+import { findFolded, findRoomOfSession, listDesk, listMessages } from "./reads";
 import {
   changeCentre,
   foldPerson,
@@ -51,7 +51,6 @@ export const roomsRouter = router({
   listMessages: memberProcedure
     .input(ListMessages)
     .query(({ ctx, input }) => listMessages(ctx, input)),
-  loadSnapshot: memberProcedure.input(RoomRef).query(({ ctx, input }) => loadSnapshot(ctx, input)),
   openBoard: memberProcedure.input(BoardRef).mutation(({ ctx, input }) => openBoard(ctx, input)),
   openRoom: memberProcedure.input(SessionRef).mutation(({ ctx, input }) => openRoom(ctx, input)),
   openWriting: memberProcedure.input(RoomRef).mutation(({ ctx, input }) => openWriting(ctx, input)),

@@ -61,7 +61,7 @@ export default async function Page({
     api.groups.listPeople({ ...ids, after: search.people }),
     api.sessions.listSessions({ ...ids, when: "coming", after }),
     api.sessions.listSessions({ ...ids, when: "past" }),
-    api.rooms.loadSnapshot({ organisationId, roomId }),
+    api.live.loadSnapshot({ organisationId, roomId }),
     api.sharing.findCollapsedTopics({ organisationId }),
   ]);
   const withRoom = async (session: SessionView) => {

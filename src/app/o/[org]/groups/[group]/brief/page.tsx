@@ -18,7 +18,7 @@ export default async function Page({
   const brief = await api.sharing.accessBrief(ids);
   const [group, board, topics] = await Promise.all([
     api.groups.findGroup(ids),
-    api.rooms.loadSnapshot({ organisationId, roomId: brief.roomId }),
+    api.live.loadSnapshot({ organisationId, roomId: brief.roomId }),
     api.sharing.findCollapsedTopics({ organisationId }),
   ]);
   return <BriefPage {...ids} {...{ brief, topics }} groupName={group.name} board={board} />;
